@@ -1,0 +1,18 @@
+package dev.keyfabric.schemas.topics;
+
+/** Names of the record headers that the registry's records carry, and the record keys that are no subject's. */
+public final class RecordHeaders {
+    /** Id of the command that caused the record. */
+    public static final String COMMAND = "kf_command";
+
+    /** Where that command lies: {@code commands.v1-<partition>@<offset>}. */
+    public static final String CAUSE = "kf_cause";
+
+    /** Record key of a tick: every committed record before it was appended before its append time. */
+    public static final String TICK_KEY = "~tick";
+
+    /** Record key of a digest. */
+    public static final String DIGEST_KEY = "~digest";
+
+    private RecordHeaders() {}
+}
