@@ -1,0 +1,151 @@
+package dev.keyfabric.broker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Kafka node, broker and controller in one, on loopback, with its data in a folder. It keeps its port and its data
+ * over {@link #stop()} and {@link #start()}. {@code KafkaRaftServer} and {@code Formatter} are internal to Kafka and
+ * pinned by the build; they are used in this class only.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final int NODE = 1;
+
+    private final Path data;
+    private final int port;
+    private final int controllerPort;
+    private final Map<String, String> extra;
+    private @Nullable KafkaRaftServer server;
+
+    /**
+     * A broker that is not started yet.
+     *
+     * @param data made and formatted when it is empty
+     * @param port 0 = a free one
+     * @param extra broker settings over the defaults
+     */
+    public EmbeddedBroker(Path data, int port, Map<String, String> extra) {
+        this.data = data;
+        this.port = port == 0 ? freePort() : port;
+        this.controllerPort = freePort();
+        this.extra = Map.copyOf(extra);
+    }
+
+    /** A started broker on a free port. */
+    public static EmbeddedBroker started(Path data) {
+        EmbeddedBroker broker = new EmbeddedBroker(data, 0, Map.of());
+        broker.start();
+        return broker;
+    }
+
+    /** Starts, or starts again on the same port and data; returns when clients can connect. */
+    public synchronized void start() {
+        if (server != null) {
+            throw new IllegalStateException("the broker is running");
+        }
+        format();
+        KafkaRaftServer starting = new KafkaRaftServer(KafkaConfig.fromProps(settings(), false), Time.SYSTEM);
+        starting.startup();
+        server = starting;
+    }
+
+    /** Stops in an orderly way; nothing happens when it is not running. */
+    public synchronized void stop() {
+        KafkaRaftServer stopping = server;
+        if (stopping != null) {
+            server = null;
+            stopping.shutdown();
+            stopping.awaitShutdown();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    private Properties settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", String.valueOf(NODE));
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
+        settings.put("log.dirs", data.toString());
+        settings.put("auto.create.topics.enable", "false");
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        settings.put("offsets.topic.num.partitions", "4");
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("transaction.state.log.num.partitions", "4");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("share.coordinator.state.topic.num.partitions", "1");
+        settings.put("share.coordinator.state.topic.replication.factor", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+        // A dead writer's transaction must not hold readers back longer than the take-over bound.
+        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+        settings.putAll(extra);
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        return properties;
+    }
+
+    private void format() {
+        if (Files.exists(data.resolve("meta.properties"))) {
+            return;
+        }
+        try (PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            Files.createDirectories(data);
+            new Formatter()
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(NODE)
+                    .setDirectories(List.of(data.toString()))
+                    .setMetadataLogDirectory(data.toString())
+                    .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                    .setIgnoreFormatted(true)
+                    .setControllerListenerName("CONTROLLER")
+                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                    .setPrintStream(quiet)
+                    .run();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot prepare the broker's data folder " + data, e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
