@@ -37,7 +37,11 @@ public record ConsumerRecord(
 
     @Override
     public int strictness() {
-        return status.ordinal();
+        return switch (status) {
+            case UNKNOWN, ACTIVE -> 0;
+            case SUSPENDED -> 1;
+            case DELETED -> 2;
+        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -92,10 +93,11 @@ final class Database implements AutoCloseable {
             List<ColumnFamilyHandle> handles = new ArrayList<>();
             RocksDB db = RocksDB.open(options, folder.toString(), descriptors, handles);
             Map<Column, ColumnFamilyHandle> columns = new EnumMap<>(Column.class);
+            Iterator<ColumnFamilyHandle> named = handles.iterator();
+            natives.add(named.next());
             for (Column column : Column.values()) {
-                columns.put(column, handles.get(column.ordinal() + 1));
+                columns.put(column, named.next());
             }
-            natives.add(handles.get(0));
             return new Database(db, columns, natives);
         } catch (RocksDBException | IOException e) {
             free(natives);

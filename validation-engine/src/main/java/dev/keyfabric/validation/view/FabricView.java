@@ -168,13 +168,8 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     }
 
     @Override
-    public long appliedUpTo(PartitionId partition) {
-        return progress.nextOffset(partition);
-    }
-
-    @Override
-    public int partitions() {
-        return progress.partitions();
+    public Applied applied() {
+        return progress;
     }
 
     @Override

@@ -83,7 +83,11 @@ public record KeyRecord(
 
     @Override
     public int strictness() {
-        return status.ordinal();
+        return switch (status) {
+            case UNKNOWN, ACTIVE -> 0;
+            case SUSPENDED -> 1;
+            case REVOKED -> 2;
+        };
     }
 
     @Override

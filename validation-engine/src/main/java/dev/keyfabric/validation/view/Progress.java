@@ -20,7 +20,8 @@ record Progress(
         Map<PartitionId, Long> nextOffsets,
         Map<PartitionId, Tick> ticks,
         int partitions,
-        long brokerTime) {
+        long brokerTime)
+        implements Applied {
     static final Progress NONE = new Progress(null, Map.of(), Map.of(), 0, 0);
 
     private static final String OFFSET = "o:";
@@ -69,7 +70,8 @@ record Progress(
         }
     }
 
-    long nextOffset(PartitionId partition) {
+    @Override
+    public long nextOffset(PartitionId partition) {
         return nextOffsets.getOrDefault(partition, 0L);
     }
 

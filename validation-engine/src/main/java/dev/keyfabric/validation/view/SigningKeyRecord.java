@@ -30,7 +30,13 @@ public record SigningKeyRecord(String id, SigningUse use, SigningKeyStatus statu
     /** ACTIVE is the least strict; then PREPARED (not to be used yet), RETIRED, TAINTED, REVOKED. */
     @Override
     public int strictness() {
-        return status == SigningKeyStatus.ACTIVE ? 0 : status.ordinal();
+        return switch (status) {
+            case UNKNOWN, ACTIVE -> 0;
+            case PREPARED -> 1;
+            case RETIRED -> 2;
+            case TAINTED -> 3;
+            case REVOKED -> 4;
+        };
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.keyfabric.validation.view;
 
-import dev.keyfabric.schemas.topics.PartitionId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +17,8 @@ public interface Subjects {
     @Nullable
     Held<ServiceRecord> service(String serviceId);
 
-    /** The next offset to read of a partition; 0 when nothing of it was read. */
-    long appliedUpTo(PartitionId partition);
-
-    /** Partitions of each lifecycle topic as far as known; 0 when none was met. */
-    int partitions();
+    /** How far the topics are applied now. */
+    Applied applied();
 
     /**
      * The largest staleness over the lifecycle partitions in ms; {@link #STALENESS_UNKNOWN} while one of them was never
