@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param clientSettings passed to every client
  */
 record Bus(Map<String, Object> clientSettings, TopicNames names, String clientId) {
-    private static final Duration QUICKLY = Duration.ofMillis(2000);
+    private static final Duration QUICKLY = Duration.ofSeconds(2);
 
     /** A producer of positions: each wholly written or not at all, none held back to fill a batch. */
     Producer<byte[], byte[]> producer() {
