@@ -1,0 +1,68 @@
+package dev.keyfabric.validation.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyfabric.schemas.topics.RecordHeaders;
+import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.validation.Events;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StalenessTest {
+    private final ViewBench bench = new ViewBench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void itIsUnknownUntilEveryPartitionWasTicked() {
+        assertThat(bench.view().stalenessMs()).isEqualTo(Subjects.STALENESS_UNKNOWN);
+        bench.put(Topic.KEYS, 0, RecordHeaders.TICK_KEY, Events.tick(Topic.KEYS, null));
+        assertThat(bench.view().stalenessMs()).isEqualTo(Subjects.STALENESS_UNKNOWN);
+        bench.tickAll();
+        assertThat(bench.view().stalenessMs()).isZero();
+    }
+
+    @Test
+    void itGoesOnByTheMonotonicClockWhateverHappensToTheWallClock() {
+        bench.tickAll();
+        bench.time.pass(Duration.ofSeconds(90));
+        assertThat(bench.view().stalenessMs()).isEqualTo(90_000);
+        bench.time.step(Duration.ofHours(-5));
+        assertThat(bench.view().stalenessMs()).isEqualTo(90_000);
+    }
+
+    @Test
+    void itIsThatOfTheOldestPartition() {
+        bench.tickAll();
+        bench.time.pass(Duration.ofSeconds(30));
+        bench.put(Topic.KEYS, 0, RecordHeaders.TICK_KEY, Events.tick(Topic.KEYS, null));
+        assertThat(bench.view().stalenessMs()).isEqualTo(30_000);
+        bench.tickAll();
+        assertThat(bench.view().stalenessMs()).isZero();
+    }
+
+    @Test
+    void afterARestartItCountsFromTheStoredTick() {
+        bench.tickAll();
+        bench.time.pass(Duration.ofHours(3));
+        bench.reopen();
+        assertThat(bench.view().stalenessMs()).isEqualTo(Duration.ofHours(3).toMillis());
+        bench.time.pass(Duration.ofSeconds(1));
+        assertThat(bench.view().stalenessMs())
+                .isEqualTo(Duration.ofHours(3).plusSeconds(1).toMillis());
+    }
+
+    @Test
+    void aTickOfAnotherTopicOfTheSameNameProvesNothing() {
+        bench.tickAll();
+        bench.time.pass(Duration.ofSeconds(30));
+        bench.put(Topic.KEYS, 0, RecordHeaders.TICK_KEY, Events.tick(Topic.KEYS, "another"));
+        bench.put(Topic.PLANS, 0, RecordHeaders.TICK_KEY, new byte[] {9});
+        assertThat(bench.count(Incident.TICK_REFUSED)).isEqualTo(2);
+        assertThat(bench.view().stalenessMs()).isEqualTo(30_000);
+    }
+}
