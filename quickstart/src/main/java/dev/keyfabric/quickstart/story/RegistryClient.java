@@ -1,6 +1,7 @@
 package dev.keyfabric.quickstart.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 
 /** The registry's admin API, with the development login. Holds a bearer token. */
@@ -8,9 +9,9 @@ public final class RegistryClient {
     private final String url;
     private final Map<String, String> headers;
 
-    private RegistryClient(String url, String token) {
+    private RegistryClient(String url, Map<String, String> headers) {
         this.url = url;
-        this.headers = Map.of("Authorization", "Bearer " + token, "Prefer", "wait=10");
+        this.headers = headers;
     }
 
     public static RegistryClient login(String url, String user, String password) {
@@ -34,9 +35,9 @@ public final class RegistryClient {
                 "environment",
                 "live",
                 "audiences",
-                java.util.List.of("orders"),
+                List.of("orders"),
                 "scopes",
-                java.util.List.of("orders:*"));
+                List.of("orders:*"));
         return expect(post("/v1/keys", key), 201, "issue key");
     }
 
@@ -49,7 +50,8 @@ public final class RegistryClient {
         return HttpJson.send("GET", url + path, headers, null);
     }
 
-    private HttpJson.Answer post(String path, Map<String, ?> body) {
+    /** Any POST, answered whatever its status. */
+    public HttpJson.Answer post(String path, Map<String, ?> body) {
         return HttpJson.send("POST", url + path, headers, body);
     }
 

@@ -21,7 +21,8 @@ public final class Story {
     public void tell() {
         List<ValidatorClient> validators = validators();
         awaitReady(validators);
-        RegistryClient registry = RegistryClient.login(fabric.registryUrl(), "admin", fabric.adminPassword());
+        RegistryClient registry = RegistryClient.login(fabric.registryUrl(), "admin", fabric.adminPassword())
+                .awaitingReceipts(10);
         KeyLife.Keys keys = new KeyLife(registry, validators, narrator).tell();
         new Outage(fabric, validators, narrator).tell(keys);
         new Rebuild(fabric, validators, registry, narrator).tell(keys);
