@@ -19,8 +19,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -34,7 +36,8 @@ public final class KeyEventLoad implements AutoCloseable {
     private final SplittableRandom random;
     private final int partitions;
     private final List<String> keyIds = new ArrayList<>();
-    private long version = 1;
+    private final Set<Long> lateVersions = new HashSet<>();
+    private long version;
 
     public KeyEventLoad(String bootstrap, int partitions, int keys, long seed) {
         this.producer = new KafkaProducer<>(
@@ -90,8 +93,10 @@ public final class KeyEventLoad implements AutoCloseable {
     private KeyEvent event(String keyId, int index) {
         int die = random.nextInt(100);
         KeyStatus status = die < 1 ? KeyStatus.REVOKED : die < 30 ? KeyStatus.SUSPENDED : KeyStatus.ACTIVE;
-        // Some events come late: their version is below one that was written before.
-        long at = version++ - (die > 90 ? random.nextInt(2000) : 0);
+        version++;
+        // Some events come late: their version is below ones that were written before, and nobody else's.
+        long late = 2 * (version - random.nextInt(2000)) + 1;
+        long at = die > 90 && late > 0 && lateVersions.add(late) ? late : 2 * version;
         byte[] hash = new byte[32];
         random.nextBytes(hash);
         Instant time = Instant.ofEpochMilli(1_700_000_000_000L + version);
@@ -114,7 +119,7 @@ public final class KeyEventLoad implements AutoCloseable {
                 .setAudiences(List.of())
                 .setIpAllowlist(List.of())
                 .setRateLimits(List.of())
-                .setVersion(Math.max(1, at))
+                .setVersion(at)
                 .setCreatedAt(time)
                 .setCreatedBy("load")
                 .setChangedAt(time)
