@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The reader of every shipped schema and the writer of the newest of each type, made once when the class is loaded and
- * shared by all threads: to make a reader costs many times what it takes to read a value. Avro's readers of this kind
- * hold no state between calls; its builder of readers is not safe for threads, hence all at once.
+ * shared by all threads: a reader made for each value doubles the cost of reading it. Avro's readers of this kind hold
+ * no state between calls; its builder of readers is not safe for threads, hence all at once.
  */
 final class Coders {
     private static final Map<Integer, ValueReader> READERS = readers(ShippedSchemas.all());
