@@ -1,0 +1,40 @@
+package dev.keyfabric.validation;
+
+import dev.keyfabric.schemas.topics.TopicNames;
+import dev.keyfabric.validation.judge.JudgeSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How an engine runs.
+ *
+ * @param nodeId its name in the fleet, unlike any other's
+ * @param folder the view's and the follower's, of this node alone
+ * @param clientSettings passed to every Kafka client
+ * @param readyWait how long a start looks for a broker before the node counts as ready without one
+ * @param cacheMib memory for decoded records, and as much again for the database's blocks
+ * @param positionWait how long a question may wait for a position
+ * @param positionWaiters how many may wait at once
+ * @param version of the software, told with each position
+ */
+public record EngineSettings(
+        String nodeId,
+        Path folder,
+        Map<String, Object> clientSettings,
+        TopicNames names,
+        JudgeSettings judge,
+        Duration readyWait,
+        int cacheMib,
+        Duration positionWait,
+        int positionWaiters,
+        String version) {
+    public static final Duration READY_WAIT = Duration.ofSeconds(2);
+    public static final int CACHE_MIB = 64;
+    public static final Duration POSITION_WAIT = Duration.ofMillis(250);
+    public static final int POSITION_WAITERS = 256;
+
+    public EngineSettings {
+        clientSettings = Map.copyOf(clientSettings);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.keyfabric.validation;
+
+import dev.keyfabric.follower.FollowerSettings;
+import dev.keyfabric.follower.FollowerStatus;
+import dev.keyfabric.follower.TopicFollower;
+import dev.keyfabric.schemas.topics.PartitionId;
+import dev.keyfabric.schemas.topics.Position;
+import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.validation.judge.Code;
+import dev.keyfabric.validation.judge.Judge;
+import dev.keyfabric.validation.judge.Question;
+import dev.keyfabric.validation.judge.Verdict;
+import dev.keyfabric.validation.position.NodeIdentity;
+import dev.keyfabric.validation.position.PositionPublisher;
+import dev.keyfabric.validation.position.PositionWaiters;
+import dev.keyfabric.validation.time.ForwardClock;
+import dev.keyfabric.validation.time.TimeSource;
+import dev.keyfabric.validation.view.FabricView;
+import dev.keyfabric.validation.view.StoreException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The read side of one node, whatever it is wrapped in: follows the lifecycle topics into a view of its own and judges
+ * questions from it. Safe for many threads. {@link #judge(Question)} waits for nothing; {@link #judge(Question,
+ * Position)} may wait for the view.
+ */
+public final class ValidationEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ValidationEngine.class);
+
+    private final EngineSettings settings;
+    private final FabricView view;
+    private final TopicFollower follower;
+    private final PositionPublisher publisher;
+    private final PositionWaiters waiters;
+    private final Readiness readiness;
+    private final Judge judge;
+    private final Standings standings;
+    private boolean closed;
+
+    private ValidationEngine(EngineSettings settings, FabricView view, TimeSource time) {
+        this.settings = settings;
+        this.view = view;
+        this.follower = new TopicFollower(
+                new FollowerSettings(
+                        "keyfabric-view-" + settings.nodeId(),
+                        settings.clientSettings(),
+                        settings.names(),
+                        Set.copyOf(Topic.lifecycle()),
+                        settings.folder().resolve("streams"),
+                        FollowerSettings.CHECK_EVERY,
+                        FollowerSettings.RETRY_AFTER),
+                view);
+        NodeIdentity identity = new NodeIdentity(
+                settings.nodeId(), settings.judge().stalenessBound().toMillis(), settings.version(), time);
+        this.publisher = new PositionPublisher(
+                identity,
+                settings.clientSettings(),
+                settings.names(),
+                view,
+                () -> readiness().ready());
+        this.waiters = new PositionWaiters(view, settings.positionWait(), settings.positionWaiters());
+        this.readiness = new Readiness(view, follower::status, publisher::joined, settings.readyWait(), time.nanos());
+        ForwardClock clock = new ForwardClock(time.wall(), view::brokerTime);
+        this.judge = new Judge(view, readiness::answering, clock, settings.judge());
+        this.standings = new Standings(view, judge, clock);
+    }
+
+    /**
+     * Opens the view, which answers from then on if it ever held what the topics held, then starts to follow. Does not
+     * wait for a broker.
+     *
+     * @throws StoreException when the view cannot be opened
+     */
+    public static ValidationEngine open(EngineSettings settings, TimeSource time) {
+        FabricView view = FabricView.open(settings.folder().resolve("view"), settings.cacheMib(), time);
+        try {
+            ValidationEngine engine = new ValidationEngine(settings, view, time);
+            engine.follower.start();
+            engine.publisher.start();
+            return engine;
+        } catch (RuntimeException e) {
+            view.close();
+            throw e;
+        }
+    }
+
+    /** The verdict now. Never throws, waits for nothing. */
+    public Verdict judge(Question question) {
+        return judge.decide(question);
+    }
+
+    /** The verdict once the view has applied a position; STALE when it has not within the time set. Never throws. */
+    public Verdict judge(Question question, Position position) {
+        return waiters.await(position) ? judge.decide(question) : judge.refuse(Code.STALE, question.audience());
+    }
+
+    /** The refusal of a door that knows already why it refuses. Never throws. */
+    public Verdict refuse(Code code) {
+        return judge.refuse(code, null);
+    }
+
+    /** Why this node may not answer anything now: NOT_READY, STALE, or null. */
+    public @Nullable Code nodeFault() {
+        return judge.nodeFault(null);
+    }
+
+    /** How a key stands; empty when the view holds none of that id. */
+    public Optional<KeyStanding> standing(String keyId) {
+        return standings.of(keyId);
+    }
+
+    public NodeStatus status() {
+        Map<PartitionId, Long> applied = new HashMap<>();
+        view.nextOffsets().forEach((topic, next) -> {
+            for (int p = 0; p < next.length; p++) {
+                if (next[p] > 0) {
+                    applied.put(new PartitionId(topic, p), next[p] - 1);
+                }
+            }
+        });
+        return new NodeStatus(
+                settings.nodeId(),
+                readiness.answering(),
+                readiness.ready(),
+                new Position(applied),
+                view.stalenessMs(),
+                settings.judge().stalenessBound().toMillis(),
+                follower.status(),
+                view.facts());
+    }
+
+    /**
+     * Leaves the fleet and closes. With a broker at hand the store is marked as left, so that it answers nothing until
+     * it has come back, and the node's position is taken back, so that no receipt waits for it. Without one neither
+     * happens: the node then counts as unheard, and answers again when it is started again.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        FollowerStatus status = follower.status();
+        if (status.halted() == null && status.brokerReached() && publisher.brokerReachable()) {
+            leave();
+        }
+        readiness.close();
+        publisher.close();
+        follower.close();
+        view.close();
+    }
+
+    private void leave() {
+        try {
+            view.setLeft(true);
+        } catch (StoreException e) {
+            LOG.error("leave node={} refused: {}", settings.nodeId(), e.toString());
+            return;
+        }
+        readiness.close();
+        publisher.leave();
+        LOG.info("leave node={}", settings.nodeId());
+    }
+
+    private Readiness readiness() {
+        return readiness;
+    }
+}

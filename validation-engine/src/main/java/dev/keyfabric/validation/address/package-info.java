@@ -1,0 +1,5 @@
+/** Addresses and CIDR blocks as bytes, read without ever asking a name server. */
+@NullMarked
+package dev.keyfabric.validation.address;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,253 @@
+package dev.keyfabric.validation.position;
+
+import dev.keyfabric.schemas.event.NodePosition;
+import dev.keyfabric.schemas.topics.PartitionId;
+import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.schemas.topics.TopicNames;
+import dev.keyfabric.schemas.wire.Wire;
+import dev.keyfabric.validation.view.Applied;
+import dev.keyfabric.validation.view.FabricView;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the fleet on {@code positions.v1} how far this node has applied the lifecycle topics: on a change caused by more
+ * than a tick, at most every 20 ms, and each second. A position that passes a record which took rights away is told
+ * only once that record survives the loss of power. Has a thread of its own; nobody ever waits for it.
+ */
+public final class PositionPublisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PositionPublisher.class);
+    private static final long AT_MOST_EVERY = Duration.ofMillis(20).toNanos();
+    private static final long AT_LEAST_EVERY = Duration.ofSeconds(1).toNanos();
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+    private final NodeIdentity node;
+    private final FabricView view;
+    private final BooleanSupplier ready;
+    private final Bus bus;
+    private final String topic;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile boolean stopping;
+    private volatile @Nullable Map<PartitionId, Long> endsAfterFirst;
+    private long toldBatches = -1;
+    private long syncedBatches = -1;
+    private boolean failing;
+    private @Nullable Producer<byte[], byte[]> producer;
+    private @Nullable Future<RecordMetadata> last;
+
+    /** A publisher that is not started. */
+    public PositionPublisher(
+            NodeIdentity node,
+            Map<String, Object> clientSettings,
+            TopicNames names,
+            FabricView view,
+            BooleanSupplier ready) {
+        this.node = node;
+        this.view = view;
+        this.ready = ready;
+        this.bus = new Bus(Map.copyOf(clientSettings), names, "keyfabric-positions-" + node.nodeId());
+        this.topic = names.nameOf(Topic.POSITIONS);
+        this.thread = new Thread(this::run, "keyfabric-positions-" + node.nodeId());
+        this.thread.setDaemon(true);
+        view.onApplied(this::wake);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Whether the view holds all that was on the topics once the fleet had this run's first position. From then on no
+     * receipt becomes final without this node; so a node that was unknown to the fleet may answer only from then on.
+     */
+    public boolean joined() {
+        Map<PartitionId, Long> ends = endsAfterFirst;
+        Applied applied = view.applied();
+        return ends != null
+                && ends.entrySet().stream().allMatch(end -> applied.nextOffset(end.getKey()) >= end.getValue());
+    }
+
+    /** Whether a broker answers at this moment; blocks for 2 s at most. */
+    public boolean brokerReachable() {
+        return bus.reachable();
+    }
+
+    /** Stops, then takes back this node's position: no receipt waits for it any longer. */
+    public void leave() {
+        stop();
+        try (Producer<byte[], byte[]> goodbye = bus.producer()) {
+            goodbye.send(new ProducerRecord<>(topic, key(), null)).get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            LOG.warn("position node={} not taken back: {}", node.nodeId(), e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void stop() {
+        stopping = true;
+        thread.interrupt();
+        try {
+            thread.join(GOODBYE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                step();
+            }
+        } catch (InterruptedException | InterruptException e) {
+            // the way to stop
+        } finally {
+            closeProducer(Duration.ZERO);
+        }
+    }
+
+    private void step() throws InterruptedException {
+        try {
+            long batches = view.dataBatches();
+            if (publish()) {
+                toldBatches = batches;
+                joinOnce();
+            }
+            failing = false;
+        } catch (InterruptException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                LOG.warn("position node={} not told: {}", node.nodeId(), e.toString());
+            }
+            failing = true;
+            closeProducer(Duration.ZERO);
+        }
+        pause();
+    }
+
+    /** Whether the position was handed over; not while the one before it is on its way, nor before there is any. */
+    private boolean publish() {
+        if (last != null && !last.isDone()) {
+            return false;
+        }
+        checkLast();
+        Map<Topic, long[]> next = view.nextOffsets();
+        if (view.applied().partitions() == 0) {
+            return false;
+        }
+        // Read after the offsets: counts every taking batch that they pass.
+        long taking = view.takingBatches();
+        if (taking != syncedBatches) {
+            view.syncWal();
+            syncedBatches = taking;
+        }
+        if (producer == null) {
+            producer = bus.producer();
+        }
+        last = producer.send(new ProducerRecord<>(topic, key(), Wire.encode(position(next))));
+        return true;
+    }
+
+    private void checkLast() {
+        if (last != null) {
+            Future<RecordMetadata> done = last;
+            last = null;
+            try {
+                done.get();
+            } catch (ExecutionException e) {
+                throw new KafkaException(String.valueOf(e.getCause()), e);
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
+        }
+    }
+
+    /** After the first position of this run has arrived: where do the topics end now? */
+    private void joinOnce() throws InterruptedException {
+        if (endsAfterFirst == null && last != null) {
+            try {
+                last.get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new KafkaException("the first position did not arrive", e);
+            }
+            endsAfterFirst = bus.ends(view.applied().partitions());
+        }
+    }
+
+    private NodePosition position(Map<Topic, long[]> next) {
+        Map<String, List<Long>> offsets = new HashMap<>();
+        next.forEach((t, perPartition) ->
+                offsets.put(t.id(), Arrays.stream(perPartition).boxed().toList()));
+        return NodePosition.newBuilder()
+                .setNodeId(node.nodeId())
+                .setNextOffsets(offsets)
+                .setAt(Instant.ofEpochMilli(node.time().wall().millis()))
+                .setStalenessMs(view.stalenessMs())
+                .setStalenessBoundMs(node.stalenessBoundMs())
+                .setReady(ready.getAsBoolean())
+                .setVersion(node.version())
+                .build();
+    }
+
+    private void pause() throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(AT_MOST_EVERY);
+        lock.lockInterruptibly();
+        try {
+            long left = AT_LEAST_EVERY - AT_MOST_EVERY;
+            while (left > 0 && (failing || view.dataBatches() == toldBatches)) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private byte[] key() {
+        return node.nodeId().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void closeProducer(Duration patience) {
+        if (producer != null) {
+            producer.close(patience);
+            producer = null;
+            last = null;
+        }
+    }
+}

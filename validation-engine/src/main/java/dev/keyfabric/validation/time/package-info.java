@@ -1,0 +1,5 @@
+/** Clocks, injected everywhere. */
+@NullMarked
+package dev.keyfabric.validation.time;
+
+import org.jspecify.annotations.NullMarked;

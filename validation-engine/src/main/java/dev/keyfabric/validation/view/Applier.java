@@ -1,0 +1,133 @@
+package dev.keyfabric.validation.view;
+
+import dev.keyfabric.follower.Batch;
+import dev.keyfabric.follower.BusIdentity;
+import dev.keyfabric.follower.FollowedRecord;
+import dev.keyfabric.schemas.topics.PartitionId;
+import dev.keyfabric.schemas.topics.RecordHeaders;
+import dev.keyfabric.schemas.wire.UnreadableValueException;
+import dev.keyfabric.validation.time.TimeSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the effects of one batch of records into one batch of writes, and says how far they bring the view. */
+final class Applier {
+    private final TimeSource time;
+    private final Writes writes;
+    private final Progress before;
+    private final Batch batch;
+    private final Map<PartitionId, Tick> ticks;
+    private Progress known;
+    private long brokerTime;
+    private boolean moreThanTicks;
+
+    Applier(Batch batch, Progress before, Writes writes, TimeSource time) {
+        this.batch = batch;
+        this.before = before;
+        this.known = before;
+        this.writes = writes;
+        this.time = time;
+        this.ticks = new HashMap<>(before.ticks());
+        this.brokerTime = before.brokerTime();
+    }
+
+    /** The progress once the batch is written. */
+    Progress apply() {
+        batch.nextOffsets().keySet().forEach(this::know);
+        batch.records().forEach(record -> know(record.partitionId()));
+        for (FollowedRecord record : batch.records()) {
+            // Effects and offsets are written as one: what lies before the next offset has had its effect.
+            if (record.topic().isLifecycle() && record.offset() >= before.nextOffset(record.partitionId())) {
+                apply(record);
+            }
+        }
+        Map<PartitionId, Long> nextOffsets = new HashMap<>(before.nextOffsets());
+        batch.nextOffsets().forEach((partition, next) -> nextOffsets.merge(partition, next, Math::max));
+        return new Progress(batch.identity(), nextOffsets, ticks, known.partitions(), brokerTime);
+    }
+
+    boolean broughtMoreThanTicks() {
+        return moreThanTicks;
+    }
+
+    private void know(PartitionId partition) {
+        if (partition.topic().isLifecycle()) {
+            known = known.knowing(partition.partition());
+        }
+    }
+
+    private void apply(FollowedRecord record) {
+        brokerTime = Math.max(brokerTime, record.appendTime());
+        String id = record.keyText();
+        if (id == null) {
+            moreThanTicks = true;
+            writes.note(Incident.NULL_KEY, where(record));
+        } else if (id.equals(RecordHeaders.TICK_KEY)) {
+            tick(record);
+        } else if (!id.equals(RecordHeaders.DIGEST_KEY)) {
+            moreThanTicks = true;
+            subject(SubjectKind.on(record.topic()), id, record);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the fold hands back the very object when nothing changes
+    private <S extends Subject> void subject(SubjectKind<S> kind, String id, FollowedRecord record) {
+        if (!kind.isId(id)) {
+            writes.note(Incident.UNREADABLE, where(record) + " detail=\"record key is no id\"");
+            return;
+        }
+        byte[] place = Texts.bytes(id);
+        byte[] stored = writes.get(kind.column(), place);
+        Held<S> old = stored == null ? null : Held.fromBytes(stored, kind);
+        Fold.Outcome<S> outcome =
+                Fold.record(kind, old, id, record.value(), record.partition(), known.partitions(), record.appendTime());
+        Incident incident = outcome.incident();
+        if (incident != null) {
+            writes.note(incident, where(record) + " subject=" + id + " detail=\"" + outcome.detail() + "\"");
+        }
+        Held<S> held = outcome.held();
+        if (held == old) {
+            return;
+        }
+        if (old != null) {
+            writes.takesAway();
+        }
+        if (held == null) {
+            writes.delete(kind.column(), place);
+        } else {
+            writes.put(kind.column(), place, held.toBytes());
+        }
+        if (kind == SubjectKind.KEY) {
+            HashIndex.follow(id, keyOf(old), keyOf(held), writes);
+        }
+        writes.tallies().addSubjects(kind.column(), (held == null ? 0 : 1) - (old == null ? 0 : 1));
+        writes.tallies().addDenied(denied(held) - denied(old));
+        writes.touch(new CacheKey(kind.column(), place));
+    }
+
+    private void tick(FollowedRecord record) {
+        try {
+            String topicId = TickReading.topicId(record);
+            BusIdentity identity = batch.identity();
+            if (topicId != null && !topicId.equals(identity.topicIds().get(record.topic()))) {
+                throw new UnreadableValueException("written to another topic of this name");
+            }
+            ticks.put(record.partitionId(), Tick.seen(record.appendTime(), time));
+        } catch (UnreadableValueException e) {
+            writes.note(Incident.TICK_REFUSED, where(record) + " detail=\"" + e.getMessage() + "\"");
+        }
+    }
+
+    private static <S extends Subject> @Nullable KeyRecord keyOf(@Nullable Held<S> held) {
+        return held != null && held.state() instanceof KeyRecord key ? key : null;
+    }
+
+    private static <S extends Subject> int denied(@Nullable Held<S> held) {
+        return held == null || held.mark() == Mark.GOOD ? 0 : 1;
+    }
+
+    private static String where(FollowedRecord record) {
+        return "topic=" + record.topic().id() + " partition=" + record.partition() + " offset=" + record.offset();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.keyfabric.validation.view;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Collection;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decoded records in front of the database. It never shows what a finished write has replaced: loading a place and
+ * dropping it exclude each other, and a writer writes first and drops then, so that a load that ran before the write is
+ * dropped by it, and one that runs after reads what was written. What is not there is not kept, so that asking for
+ * unknown keys fills nothing.
+ */
+final class DecodedCache {
+    private static final int FIXED_WEIGHT = 512;
+
+    private final Cache<CacheKey, Object> cache;
+
+    /** A cache that takes about so many MiB; a record counts for the length of its stored form and a fixed part. */
+    DecodedCache(int mib) {
+        this.cache = Caffeine.newBuilder()
+                .maximumWeight((long) mib << 20)
+                .weigher((CacheKey key, Object value) -> FIXED_WEIGHT
+                        + 4
+                                * (value instanceof Held<?> held
+                                        ? held.value().length
+                                        : key.key().remaining()))
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** What is at a place, from here or from the loader; null when the loader has nothing. */
+    @SuppressWarnings("unchecked") // a column holds one type
+    <T> @Nullable T get(CacheKey key, Function<CacheKey, @Nullable T> loader) {
+        return (T) cache.get(key, loader);
+    }
+
+    void drop(Collection<CacheKey> keys) {
+        keys.forEach(cache::invalidate);
+    }
+}

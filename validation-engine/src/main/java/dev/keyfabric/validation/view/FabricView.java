@@ -1,0 +1,261 @@
+package dev.keyfabric.validation.view;
+
+import dev.keyfabric.follower.Batch;
+import dev.keyfabric.follower.BusIdentity;
+import dev.keyfabric.follower.FollowedRecord;
+import dev.keyfabric.follower.View;
+import dev.keyfabric.schemas.topics.PartitionId;
+import dev.keyfabric.schemas.topics.RecordHeaders;
+import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.validation.time.TimeSource;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the lifecycle topics say, on this node's disk. One batch of records is one write: effects, next offsets, tick
+ * times, identity. It is opened before the follower starts and answers from then on; reads take no lock that a write
+ * holds.
+ *
+ * <p>Order of a write: database, then cache, then the progress that readers see. So whoever sees a progress sees the
+ * effects of every record before it.
+ */
+public final class FabricView implements View, Subjects, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FabricView.class);
+    private static final int MAX_NOTES_LOGGED = 20;
+
+    private final Database database;
+    private final Meta meta;
+    private final DecodedCache cache;
+    private final TimeSource time;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong dataBatches = new AtomicLong();
+    private final AtomicLong takingBatches = new AtomicLong();
+    private volatile Progress progress;
+    private volatile @Nullable Long freshAtNanos;
+    private volatile Tallies tallies;
+
+    private FabricView(Database database, DecodedCache cache, TimeSource time) {
+        this.database = database;
+        this.meta = new Meta(database);
+        this.cache = cache;
+        this.time = time;
+        meta.checkFormat();
+        this.tallies = meta.tallies();
+        this.progress = Progress.load(database, meta.identity(), time);
+        this.freshAtNanos = progress.oldestTickNanos(time.nanos().getAsLong());
+    }
+
+    /**
+     * Opens the view of a folder, making it when it is not there.
+     *
+     * @param cacheMib memory for decoded records, and as much again for the database's blocks
+     * @throws StoreException when it cannot be read, another process has it, or a newer build wrote it
+     */
+    public static FabricView open(Path folder, int cacheMib, TimeSource time) {
+        Database database = Database.open(folder, cacheMib);
+        try {
+            return new FabricView(database, new DecodedCache(cacheMib), time);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    // ---- what the follower asks -----------------------------------------------------------------
+
+    @Override
+    public @Nullable BusIdentity identity() {
+        return progress.identity();
+    }
+
+    @Override
+    public synchronized OptionalLong nextOffset(PartitionId partition) {
+        if (partition.topic().isLifecycle()) {
+            progress = progress.knowing(partition.partition());
+        }
+        Long next = progress.nextOffsets().get(partition);
+        return next == null ? OptionalLong.empty() : OptionalLong.of(next);
+    }
+
+    /** Whatever changes a subject that is held already may take a right away; what is new cannot. */
+    @Override
+    public boolean isUrgent(FollowedRecord record) {
+        byte[] key = record.key();
+        String id = record.keyText();
+        if (key == null
+                || !record.topic().isLifecycle()
+                || RecordHeaders.TICK_KEY.equals(id)
+                || RecordHeaders.DIGEST_KEY.equals(id)) {
+            return false;
+        }
+        try {
+            return database.get(SubjectKind.on(record.topic()).column(), key) != null;
+        } catch (StoreException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public synchronized void apply(Batch batch) {
+        Progress before = progress;
+        try (Writes writes = new Writes(database, tallies)) {
+            Applier applier = new Applier(batch, before, writes, time);
+            Progress after = applier.apply();
+            after.write(before, writes);
+            if (!batch.identity().equals(before.identity())) {
+                Meta.writeIdentity(batch.identity(), writes);
+            }
+            if (!writes.tallies().sameAs(tallies)) {
+                Meta.writeTallies(writes.tallies(), writes);
+            }
+            writes.commit();
+            cache.drop(writes.touched());
+            tallies = writes.tallies();
+            if (writes.tookAway()) {
+                takingBatches.incrementAndGet();
+            }
+            freshAtNanos = after.oldestTickNanos(time.nanos().getAsLong());
+            progress = after;
+            if (applier.broughtMoreThanTicks()) {
+                dataBatches.incrementAndGet();
+            }
+            log(writes.notes());
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    // ---- what the judge asks --------------------------------------------------------------------
+
+    @Override
+    public List<String> keysByHash(byte[] sha256) {
+        CacheKey place = new CacheKey(Column.HASHES, sha256);
+        List<String> ids = cache.get(place, p -> {
+            byte[] entry = database.get(Column.HASHES, bytes(p));
+            return entry == null ? null : HashIndex.idsOf(entry);
+        });
+        return ids == null ? List.of() : ids;
+    }
+
+    @Override
+    public @Nullable Held<KeyRecord> key(String keyId) {
+        return held(SubjectKind.KEY, keyId);
+    }
+
+    @Override
+    public @Nullable Held<ConsumerRecord> consumer(String consumerId) {
+        return held(SubjectKind.CONSUMER, consumerId);
+    }
+
+    @Override
+    public @Nullable Held<ServiceRecord> service(String serviceId) {
+        return held(SubjectKind.SERVICE, serviceId);
+    }
+
+    public @Nullable Held<PlanRecord> plan(String planId) {
+        return held(SubjectKind.PLAN, planId);
+    }
+
+    public @Nullable Held<SigningKeyRecord> signingKey(String kid) {
+        return held(SubjectKind.SIGNING_KEY, kid);
+    }
+
+    @Override
+    public Applied applied() {
+        return progress;
+    }
+
+    @Override
+    public long stalenessMs() {
+        Long freshAt = freshAtNanos;
+        return freshAt == null ? STALENESS_UNKNOWN : Math.max(0, (time.nanos().getAsLong() - freshAt) / 1_000_000);
+    }
+
+    // ---- what the node asks ---------------------------------------------------------------------
+
+    /** The latest broker time seen, in ms; 0 when nothing was read. */
+    public long brokerTime() {
+        return progress.brokerTime();
+    }
+
+    /** Next offsets of the lifecycle topics by partition, of one instant. */
+    public Map<Topic, long[]> nextOffsets() {
+        return progress.byTopic();
+    }
+
+    /** How many batches brought more than ticks; grows after their effects show. */
+    public long dataBatches() {
+        return dataBatches.get();
+    }
+
+    /** How many batches changed what was held already; grows before the progress that passes them shows. */
+    public long takingBatches() {
+        return takingBatches.get();
+    }
+
+    /** Calls back after each batch, on the follower's thread; must be quick. */
+    public void onApplied(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** What was written so far survives the loss of power. */
+    public void syncWal() {
+        database.syncWal();
+    }
+
+    /** Whether this store has once held all that the topics held. */
+    public boolean hasView() {
+        return meta.hasView();
+    }
+
+    public void setHasView() {
+        meta.setHasView();
+    }
+
+    /** Whether this node has left the fleet in an orderly way and not come back since. */
+    public boolean left() {
+        return meta.left();
+    }
+
+    public void setLeft(boolean left) {
+        meta.setLeft(left);
+    }
+
+    public ViewFacts facts() {
+        Tallies now = tallies;
+        return new ViewFacts(now.subjects(Column.KEYS), now.subjects(Column.CONSUMERS), now.denied(), now.incidents());
+    }
+
+    @Override
+    public synchronized void close() {
+        database.close();
+    }
+
+    private <S extends Subject> @Nullable Held<S> held(SubjectKind<S> kind, String id) {
+        return cache.get(new CacheKey(kind.column(), id), place -> {
+            byte[] stored = database.get(kind.column(), bytes(place));
+            return stored == null ? null : Held.fromBytes(stored, kind);
+        });
+    }
+
+    private static byte[] bytes(CacheKey place) {
+        ByteBuffer key = place.key().duplicate();
+        byte[] bytes = new byte[key.remaining()];
+        key.get(bytes);
+        return bytes;
+    }
+
+    private static void log(List<String> notes) {
+        notes.stream().limit(MAX_NOTES_LOGGED).forEach(note -> LOG.warn("view {}", note));
+        if (notes.size() > MAX_NOTES_LOGGED) {
+            LOG.warn("view incidents={} more in this batch", notes.size() - MAX_NOTES_LOGGED);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.keyfabric.validation.view;
+
+/** Things the view counts, over restarts; what each means for a subject is said in the contract, section 3. */
+public enum Incident {
+    /** A record that tried to change what is final. */
+    TAMPERING,
+    /** A value that could not be understood, or did not lie where it must. */
+    UNREADABLE,
+    /** Two contents under one version. */
+    CONFLICT,
+    /** A record with a version below the one held. */
+    OUTDATED,
+    /** A tombstone for a subject that may not be purged. */
+    TOMBSTONE_REFUSED,
+    NULL_KEY,
+    /** One secret hash in two keys. */
+    DUPLICATE_HASH,
+    /** A tick that could not be understood, or was written to another topic of the same name. */
+    TICK_REFUSED
+}

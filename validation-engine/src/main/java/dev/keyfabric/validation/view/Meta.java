@@ -1,0 +1,86 @@
+package dev.keyfabric.validation.view;
+
+import dev.keyfabric.follower.BusIdentity;
+import dev.keyfabric.schemas.topics.Topic;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the view remembers about itself, in the column {@link Column#META}. */
+final class Meta {
+    /** Raised whenever an older build would misread what this one writes. */
+    static final int FORMAT = 1;
+
+    private static final byte[] FORMAT_KEY = Texts.bytes("format");
+    private static final byte[] IDENTITY_KEY = Texts.bytes("identity");
+    private static final byte[] TALLIES_KEY = Texts.bytes("tallies");
+    private static final byte[] HAS_VIEW_KEY = Texts.bytes("has-view");
+    private static final byte[] LEFT_KEY = Texts.bytes("left");
+    private static final byte[] YES = {1};
+
+    private final Database database;
+
+    Meta(Database database) {
+        this.database = database;
+    }
+
+    /** Refuses a store that a newer build has written; signs a new one. */
+    void checkFormat() {
+        byte[] stored = database.get(Column.META, FORMAT_KEY);
+        if (stored == null) {
+            database.putSynced(Column.META, FORMAT_KEY, Texts.bytes(String.valueOf(FORMAT)));
+        } else if (!Texts.text(stored).equals(String.valueOf(FORMAT))) {
+            throw new StoreException(
+                    "the view has format " + Texts.text(stored) + ", this build reads format " + FORMAT);
+        }
+    }
+
+    @Nullable
+    BusIdentity identity() {
+        byte[] stored = database.get(Column.META, IDENTITY_KEY);
+        if (stored == null) {
+            return null;
+        }
+        List<String> lines = Texts.text(stored).lines().toList();
+        Map<Topic, String> topicIds = new EnumMap<>(Topic.class);
+        for (String line : lines.subList(1, lines.size())) {
+            int space = line.indexOf(' ');
+            Topic.ofId(line.substring(0, space)).ifPresent(topic -> topicIds.put(topic, line.substring(space + 1)));
+        }
+        return new BusIdentity(lines.get(0), topicIds);
+    }
+
+    static void writeIdentity(BusIdentity identity, Writes writes) {
+        StringBuilder text = new StringBuilder(identity.clusterId()).append('\n');
+        identity.topicIds()
+                .forEach((topic, id) ->
+                        text.append(topic.id()).append(' ').append(id).append('\n'));
+        writes.put(Column.META, IDENTITY_KEY, Texts.bytes(text.toString()));
+    }
+
+    Tallies tallies() {
+        byte[] stored = database.get(Column.META, TALLIES_KEY);
+        return stored == null ? Tallies.none() : Tallies.parse(Texts.text(stored));
+    }
+
+    static void writeTallies(Tallies tallies, Writes writes) {
+        writes.put(Column.META, TALLIES_KEY, Texts.bytes(tallies.toString()));
+    }
+
+    boolean hasView() {
+        return database.get(Column.META, HAS_VIEW_KEY) != null;
+    }
+
+    void setHasView() {
+        database.putSynced(Column.META, HAS_VIEW_KEY, YES);
+    }
+
+    boolean left() {
+        return database.get(Column.META, LEFT_KEY) != null;
+    }
+
+    void setLeft(boolean left) {
+        database.putSynced(Column.META, LEFT_KEY, left ? YES : null);
+    }
+}

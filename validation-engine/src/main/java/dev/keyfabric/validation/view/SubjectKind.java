@@ -1,0 +1,78 @@
+package dev.keyfabric.validation.view;
+
+import dev.keyfabric.key.KeyId;
+import dev.keyfabric.key.Routing;
+import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.schemas.wire.UnreadableValueException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** A kind of subject: the topic it lives on, where the view keeps it and how its value is read. */
+final class SubjectKind<S extends Subject> {
+    /** Longer or odder record keys name no subject that anyone could ask for. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
+    static final SubjectKind<KeyRecord> KEY = new SubjectKind<>(Topic.KEYS, Column.KEYS, KeyRecord::read);
+    static final SubjectKind<ConsumerRecord> CONSUMER =
+            new SubjectKind<>(Topic.CONSUMERS, Column.CONSUMERS, ConsumerRecord::read);
+    static final SubjectKind<PlanRecord> PLAN = new SubjectKind<>(Topic.PLANS, Column.PLANS, PlanRecord::read);
+    static final SubjectKind<ServiceRecord> SERVICE =
+            new SubjectKind<>(Topic.SERVICES, Column.SERVICES, ServiceRecord::read);
+    static final SubjectKind<SigningKeyRecord> SIGNING_KEY =
+            new SubjectKind<>(Topic.SIGNING_KEYS, Column.SIGNING_KEYS, SigningKeyRecord::read);
+
+    private static final List<SubjectKind<?>> ALL = List.of(KEY, CONSUMER, PLAN, SERVICE, SIGNING_KEY);
+
+    private final Topic topic;
+    private final Column column;
+    private final Function<byte[], S> reader;
+
+    private SubjectKind(Topic topic, Column column, Function<byte[], S> reader) {
+        this.topic = topic;
+        this.column = column;
+        this.reader = reader;
+    }
+
+    /** The kind of subject on a lifecycle topic. */
+    static SubjectKind<?> on(Topic topic) {
+        return ALL.stream()
+                .filter(kind -> kind.topic == topic)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(topic.id() + " is no lifecycle topic"));
+    }
+
+    Column column() {
+        return column;
+    }
+
+    boolean isId(String id) {
+        return topic == Topic.KEYS
+                ? KeyId.parse(id).isPresent()
+                : ID.matcher(id).matches();
+    }
+
+    /** The state that a value holds. */
+    S read(byte[] value) {
+        return reader.apply(value);
+    }
+
+    /**
+     * The state that a record holds.
+     *
+     * @param partitions of the topic
+     * @throws UnreadableValueException also when the record lies where it must not, or is about another subject
+     */
+    S read(String id, byte[] value, int partition, int partitions) {
+        int home =
+                topic == Topic.KEYS ? Routing.partition(new KeyId(id), partitions) : Routing.partition(id, partitions);
+        if (home != partition) {
+            throw new UnreadableValueException("on partition " + partition + ", not " + home);
+        }
+        S state = read(value);
+        if (!state.id().equals(id)) {
+            throw new UnreadableValueException("is about another subject than its record key");
+        }
+        return state;
+    }
+}

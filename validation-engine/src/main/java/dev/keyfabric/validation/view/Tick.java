@@ -1,0 +1,22 @@
+package dev.keyfabric.validation.view;
+
+import dev.keyfabric.validation.time.TimeSource;
+import java.time.Duration;
+
+/**
+ * The last tick of a partition: every committed record before it was appended before its append time.
+ *
+ * @param appendTime the broker's time in ms
+ * @param zeroAtNanos the instant of the monotonic clock at which the partition's staleness was zero
+ */
+record Tick(long appendTime, long zeroAtNanos) {
+
+    /** A tick as it is applied, or found in the store at a start: its age by the wall clock, then by the monotonic one. */
+    static Tick seen(long appendTime, TimeSource time) {
+        long ageMs = Math.max(0, time.wall().millis() - appendTime);
+        long ageNanos = ageMs > Duration.ofDays(36_500).toMillis()
+                ? Long.MAX_VALUE / 2
+                : Duration.ofMillis(ageMs).toNanos();
+        return new Tick(appendTime, time.nanos().getAsLong() - ageNanos);
+    }
+}

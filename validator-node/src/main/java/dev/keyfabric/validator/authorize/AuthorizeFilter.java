@@ -1,0 +1,83 @@
+package dev.keyfabric.validator.authorize;
+
+import dev.keyfabric.validation.ValidationEngine;
+import dev.keyfabric.validation.judge.Code;
+import dev.keyfabric.validation.judge.Question;
+import dev.keyfabric.validation.judge.Verdict;
+import dev.keyfabric.validator.credential.Credentials;
+import dev.keyfabric.validator.node.Verdicts;
+import dev.keyfabric.validator.node.Verdicts.Door;
+import dev.keyfabric.validator.settings.NodeSettings;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.server.annotation.PreMatching;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers proxies that ask before they forward, whatever the method: a filter, since a route would be one of a few
+ * methods. What stands under {@code /v1/authorize} but is not exactly it has no policy, and is refused.
+ */
+@ServerFilter(AuthorizeFilter.PATH + "/**")
+final class AuthorizeFilter {
+    static final String PATH = "/v1/authorize";
+    private static final Logger LOG = LoggerFactory.getLogger(AuthorizeFilter.class);
+
+    private final ValidationEngine engine;
+    private final Verdicts verdicts;
+    private final NodeSettings settings;
+
+    AuthorizeFilter(ValidationEngine engine, Verdicts verdicts, NodeSettings settings) {
+        this.engine = engine;
+        this.verdicts = verdicts;
+        this.settings = settings;
+    }
+
+    @PreMatching
+    @RequestFilter
+    MutableHttpResponse<?> authorize(HttpRequest<?> request) {
+        MutableHttpResponse<byte[]> response;
+        try {
+            response = answer(request);
+        } catch (RuntimeException e) {
+            LOG.error("authorize failure={}", e.getClass().getName(), e);
+            response = AuthorizeAnswers.of(engine.refuse(Code.UNAVAILABLE), false);
+        }
+        return request.getMethod() == HttpMethod.HEAD ? response.body(null) : response;
+    }
+
+    private MutableHttpResponse<byte[]> answer(HttpRequest<?> request) {
+        Policy policy = request.getUri().getRawPath().equals(PATH)
+                ? Policy.parse(request.getUri().getRawQuery()).orElse(null)
+                : null;
+        boolean nginx = policy != null && policy.nginx();
+        Verdict verdict = policy == null || (policy.audience() == null && settings.service() == null)
+                ? engine.refuse(Code.POLICY_INVALID)
+                : engine.judge(new Question(
+                        Credentials.of(
+                                settings.credentials(),
+                                request.getHeaders().getAll(HttpHeaders.AUTHORIZATION),
+                                request.getHeaders().getAll("X-API-Key")),
+                        policy.audience(),
+                        policy.scopes(),
+                        clientIp(request)));
+        return AuthorizeAnswers.of(verdicts.counted(Door.AUTHORIZE, verdict), nginx);
+    }
+
+    /** The right-most entry of the last line of the header that the proxy in front sets; what stands left of it is hearsay. */
+    private @Nullable String clientIp(HttpRequest<?> request) {
+        String name = settings.clientIpHeader();
+        List<String> lines = name == null ? List.of() : request.getHeaders().getAll(name);
+        if (lines.isEmpty()) {
+            return null;
+        }
+        String line = lines.get(lines.size() - 1);
+        return line.substring(line.lastIndexOf(',') + 1).strip();
+    }
+}

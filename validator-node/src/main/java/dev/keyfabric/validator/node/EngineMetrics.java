@@ -1,0 +1,65 @@
+package dev.keyfabric.validator.node;
+
+import dev.keyfabric.validation.NodeStatus;
+import dev.keyfabric.validation.ValidationEngine;
+import dev.keyfabric.validation.view.Incident;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** How the view is, as gauges and counters; no key and no consumer is ever a label. */
+@Singleton
+final class EngineMetrics implements MeterBinder {
+    private static final double MS_PER_SECOND = 1000;
+
+    private final ValidationEngine engine;
+
+    EngineMetrics(ValidationEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        gauge(
+                registry,
+                "keyfabric.view.staleness.seconds",
+                "Age of the oldest news",
+                s -> s.stalenessMs() / MS_PER_SECOND);
+        gauge(registry, "keyfabric.view.keys", "Keys held", s -> s.view().keys());
+        gauge(
+                registry,
+                "keyfabric.view.consumers",
+                "Consumers held",
+                s -> s.view().consumers());
+        gauge(
+                registry,
+                "keyfabric.view.unreadable",
+                "Subjects denied for want of a readable record",
+                s -> s.view().denied());
+        gauge(registry, "keyfabric.node.ready", "1 when ready", s -> s.ready() ? 1 : 0);
+        gauge(
+                registry,
+                "keyfabric.node.halted",
+                "1 when an operator must decide",
+                s -> s.follower().halted() == null ? 0 : 1);
+        for (Incident incident : Incident.values()) {
+            FunctionCounter.builder(
+                            "keyfabric.view.incidents",
+                            engine,
+                            e -> e.status().view().incidents().getOrDefault(incident, 0L))
+                    .description("Records that were not taken as they came")
+                    .tag("kind", incident.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    private void gauge(MeterRegistry registry, String name, String what, ToDoubleFunction<NodeStatus> value) {
+        Gauge.builder(name, engine, e -> value.applyAsDouble(e.status()))
+                .description(what)
+                .register(registry);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.keyfabric.validator.validate;
+
+import dev.keyfabric.schemas.topics.Position;
+import dev.keyfabric.validation.judge.Question;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A well-formed request of {@code POST /v1/validate}.
+ *
+ * @param position to have been applied before the answer; null = whatever is applied now
+ */
+record ValidateRequest(Question question, @Nullable Position position) {}

@@ -1,0 +1,94 @@
+package dev.keyfabric.validator.validate;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keyfabric.validation.judge.AsOf;
+import dev.keyfabric.validation.judge.Verdict;
+import dev.keyfabric.validation.judge.Verdict.Valid;
+import dev.keyfabric.validation.view.ConsumerRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A verdict as JSON: every member of the contract's shape is there, null where there is nothing to say. */
+final class VerdictJson {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final JsonFactory JSON = MAPPER.getFactory();
+
+    private VerdictJson() {}
+
+    static byte[] bytes(Verdict verdict) {
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream(512)) {
+            try (JsonGenerator json = JSON.createGenerator(out)) {
+                write(verdict, json);
+            }
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Verdict verdict, JsonGenerator json) throws IOException {
+        Valid valid = verdict instanceof Valid v ? v : null;
+        json.writeStartObject();
+        json.writeBooleanField("valid", valid != null);
+        json.writeStringField("code", verdict.code().name());
+        json.writeStringField("keyId", verdict.keyId());
+        if (valid == null) {
+            json.writeNullField("consumer");
+            json.writeNullField("scopes");
+            json.writeNullField("environment");
+            json.writeNullField("expiresAt");
+        } else {
+            consumer(valid, json);
+            json.writeArrayFieldStart("scopes");
+            for (String scope : valid.key().scopes()) {
+                json.writeString(scope);
+            }
+            json.writeEndArray();
+            json.writeStringField(
+                    "environment", valid.key().environment().name().toLowerCase(Locale.ROOT));
+            json.writeStringField(
+                    "expiresAt",
+                    valid.key().expiresAt() == null
+                            ? null
+                            : valid.key().expiresAt().toString());
+        }
+        json.writeNullField("rateLimit");
+        json.writeNullField("token");
+        asOf(verdict.asOf(), json);
+        json.writeEndObject();
+    }
+
+    private static void consumer(Valid valid, JsonGenerator json) throws IOException {
+        ConsumerRecord consumer = valid.consumer();
+        json.writeObjectFieldStart("consumer");
+        json.writeStringField("id", consumer.id());
+        json.writeStringField("name", consumer.name());
+        json.writeStringField("plan", consumer.plan());
+        json.writeFieldName("metadata");
+        JsonNode metadata = object(valid.metadata());
+        if (metadata == null) {
+            json.writeNull();
+        } else {
+            json.writeTree(metadata);
+        }
+        json.writeEndObject();
+    }
+
+    static void asOf(AsOf asOf, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("asOf");
+        json.writeStringField("position", asOf.position());
+        json.writeNumberField("stalenessMs", asOf.stalenessMs());
+        json.writeEndObject();
+    }
+
+    private static @Nullable JsonNode object(@Nullable String text) throws IOException {
+        JsonNode node = text == null ? null : MAPPER.readTree(text);
+        return node != null && node.isObject() ? node : null;
+    }
+}
