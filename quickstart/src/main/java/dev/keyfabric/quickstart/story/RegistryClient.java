@@ -1,0 +1,69 @@
+package dev.keyfabric.quickstart.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/** The registry's admin API, with the development login. Holds a bearer token. */
+public final class RegistryClient {
+    private final String url;
+    private final Map<String, String> headers;
+
+    private RegistryClient(String url, Map<String, String> headers) {
+        this.url = url;
+        this.headers = headers;
+    }
+
+    public static RegistryClient login(String url, String user, String password) {
+        HttpJson.Answer answer =
+                HttpJson.send("POST", url + "/login", Map.of(), Map.of("username", user, "password", password));
+        return new RegistryClient(
+                url, expect(answer, 200, "login").get("access_token").asText());
+    }
+
+    public JsonNode registerConsumer(String id, String name) {
+        return expect(post("/v1/consumers", Map.of("id", id, "name", name)), 201, "register consumer");
+    }
+
+    /** The issued key with its plaintext in {@code key}. */
+    public JsonNode issueKey(String consumerId, String name) {
+        Map<String, Object> key = Map.of(
+                "consumerId",
+                consumerId,
+                "name",
+                name,
+                "environment",
+                "live",
+                "audiences",
+                List.of("orders"),
+                "scopes",
+                List.of("orders:*"));
+        return expect(post("/v1/keys", key), 201, "issue key");
+    }
+
+    /** One of rotate, suspend, reinstate, revoke; answers the key after it, with its receipt. */
+    public JsonNode change(String keyId, String action, Map<String, ?> body) {
+        return expect(post("/v1/keys/" + keyId + "/" + action, body), 200, action);
+    }
+
+    public HttpJson.Answer get(String path) {
+        return HttpJson.send("GET", url + path, headers, null);
+    }
+
+    /** Any POST, answered whatever its status. */
+    public HttpJson.Answer post(String path, Map<String, ?> body) {
+        return HttpJson.send("POST", url + path, headers, body);
+    }
+
+    private static JsonNode expect(HttpJson.Answer answer, int status, String what) {
+        if (answer.status() != status) {
+            throw new BrokenPromiseException(what + " answered " + answer.status() + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
+    @Override
+    public String toString() {
+        return "RegistryClient[" + url + "]";
+    }
+}

@@ -1,0 +1,155 @@
+package dev.keyfabric.quickstart.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+
+/**
+ * The table of modules in docs/contract/design.md, section 2, as rules about packages. What Maven can see between
+ * modules is refused by maven-enforcer in their poms as well.
+ */
+@AnalyzeClasses(packages = "dev.keyfabric", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String KEY = "dev.keyfabric.key..";
+    private static final String SCHEMAS = "dev.keyfabric.schemas..";
+    private static final String FOLLOWER = "dev.keyfabric.follower..";
+    private static final String VALIDATION = "dev.keyfabric.validation..";
+    private static final String VALIDATOR = "dev.keyfabric.validator..";
+    private static final String REGISTRY = "dev.keyfabric.registry..";
+    private static final String BROKER = "dev.keyfabric.broker..";
+    private static final String QUICKSTART = "dev.keyfabric.quickstart..";
+
+    private static final String[] WEB = {
+        "io.micronaut..", "io.netty..", "reactor..", "jakarta.inject..", "java.net.http..", "com.sun.net.httpserver.."
+    };
+
+    /** Rules about nothing would pass: the modules must be on the class path of this test. */
+    @ArchTest
+    static void everyModuleIsLookedAt(JavaClasses all) {
+        for (String module : List.of(KEY, SCHEMAS, FOLLOWER, BROKER)) {
+            assertThat(all.that(resideInAPackage(module))).as(module).isNotEmpty();
+        }
+        assertThat(all.that(not(resideInAnyPackage(
+                        KEY, SCHEMAS, FOLLOWER, VALIDATION, VALIDATOR, REGISTRY, BROKER, QUICKSTART))))
+                .as("classes in no module of the contract")
+                .isEmpty();
+    }
+
+    @ArchTest
+    static final ArchRule theKeyFormatNeedsTheJdkAlone = classes()
+            .that()
+            .resideInAPackage(KEY)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(KEY, "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule theSchemasNeedAvroAndTheKeyFormatAlone = classes()
+            .that()
+            .resideInAPackage(SCHEMAS)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(SCHEMAS, KEY, "org.apache.avro..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule keyFormatAndSchemasTouchNeitherDiskNorNetwork = noClasses()
+            .that()
+            .resideInAnyPackage(KEY, SCHEMAS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..", "java.sql..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.io\\.(File|RandomAccessFile|File(Input|Output)Stream|File(Reader|Writer))");
+
+    @ArchTest
+    static final ArchRule keyFormatAndSchemasReadNoClock = noClasses()
+            .that()
+            .resideInAnyPackage(KEY, SCHEMAS)
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.time\\.(Clock|InstantSource)")
+            .orShould()
+            .callMethod(System.class, "nanoTime");
+
+    @ArchTest
+    static final ArchRule theFollowerNeedsKafkaAndTheSchemasAlone = classes()
+            .that()
+            .resideInAPackage(FOLLOWER)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    FOLLOWER, SCHEMAS, KEY, "org.apache.kafka..", "org.slf4j..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule theFollowerSpeaksKafkaAndNoHttp = noClasses()
+            .that()
+            .resideInAPackage(FOLLOWER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(WEB);
+
+    @ArchTest
+    static final ArchRule theEngineIsAPlainLibrary = noClasses()
+            .that()
+            .resideInAPackage(VALIDATION)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(WEB)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage(REGISTRY, VALIDATOR)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule theValidatorKnowsNothingOfTheRegistry = noClasses()
+            .that()
+            .resideInAPackage(VALIDATOR)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(REGISTRY)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule theRegistryKnowsNothingOfTheValidator = noClasses()
+            .that()
+            .resideInAPackage(REGISTRY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(VALIDATION, VALIDATOR)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule theFollowerKnowsNothingOfWhoUsesIt = noClasses()
+            .that()
+            .resideInAnyPackage(KEY, SCHEMAS, FOLLOWER, BROKER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(VALIDATION, VALIDATOR, REGISTRY, QUICKSTART);
+
+    @ArchTest
+    static final ArchRule onlyTheQuickstartStartsABrokerAndNobodyNeedsTheQuickstart = noClasses()
+            .that()
+            .resideOutsideOfPackages(QUICKSTART, BROKER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    QUICKSTART, BROKER, "kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..");
+
+    @ArchTest
+    static final ArchRule theBrokerStandsAlone = noClasses()
+            .that()
+            .resideInAPackage(BROKER)
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.keyfabric..").and(not(resideInAPackage(BROKER))));
+}
