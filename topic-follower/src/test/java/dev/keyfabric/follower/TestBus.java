@@ -21,8 +21,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,13 +40,11 @@ final class TestBus implements AutoCloseable {
 
     final TopicNames names = new TopicNames("t" + NUMBER.incrementAndGet() + ".");
     private final String bootstrapServers;
-    private final Path folder;
     private final Admin admin;
     private final Producer<byte[], byte[]> producer;
 
-    TestBus(EmbeddedBroker broker, Path folder) {
+    TestBus(EmbeddedBroker broker) {
         this.bootstrapServers = broker.bootstrapServers();
-        this.folder = folder;
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
         this.producer = producer(Map.of());
     }
@@ -62,11 +62,12 @@ final class TestBus implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrapServers),
                 names,
                 Set.of(topics),
-                folder.resolve("streams"),
+                Path.of("target", "streams", names.prefix() + "x"),
                 Duration.ofMillis(300),
                 Duration.ofMillis(100));
     }
 
+    /** Returns when the partitions have leaders: an idempotent producer that pipelines before that can get stuck. */
     void create(int partitions, Topic... topics) throws Exception {
         admin.createTopics(List.of(topics).stream()
                         .map(t -> new NewTopic(names.nameOf(t), partitions, (short) 1)
@@ -74,6 +75,7 @@ final class TestBus implements AutoCloseable {
                         .toList())
                 .all()
                 .get();
+        await().ignoreExceptions().until(() -> ends(topics).size() == partitions * topics.length);
     }
 
     /** Makes a topic take records without a key, which a compacted one refuses. */
@@ -86,6 +88,21 @@ final class TestBus implements AutoCloseable {
     void delete(Topic topic) throws Exception {
         admin.deleteTopics(List.of(names.nameOf(topic))).all().get();
         await().until(() -> !admin.listTopics().names().get().contains(names.nameOf(topic)));
+    }
+
+    void addPartitions(Topic topic, int total) throws Exception {
+        admin.createPartitions(Map.of(names.nameOf(topic), NewPartitions.increaseTo(total)))
+                .all()
+                .get();
+        await().ignoreExceptions().until(() -> ends(topic).size() == total);
+    }
+
+    /** Deletes all before an offset, as retention does. */
+    void forgetBefore(PartitionId partition, long offset) throws Exception {
+        TopicPartition tp = new TopicPartition(names.nameOf(partition.topic()), partition.partition());
+        admin.deleteRecords(Map.of(tp, RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get();
     }
 
     void send(Topic topic, int partition, String key, String value) throws Exception {
