@@ -25,6 +25,8 @@ final class KafkaSettings {
         // One poll is one write to the view: larger polls restore faster and cost a live reader nothing.
         streams.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
         streams.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
+        // A restore goes from partition to partition, and each waits out the fetch that the one before left behind.
+        streams.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
         streams.putAll(settings.clientSettings());
         streams.remove(CommonClientConfigs.CLIENT_ID_CONFIG);
         streams.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.name());
