@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class NodeSettingsTest {
     private static final Map<String, Object> KAFKA = Map.of("bootstrap.servers", "127.0.0.1:9092");
 
-    private final Map<String, String> values = new HashMap<>(Map.of(
-            "keyfabric.node.id", "n1", "keyfabric.data", "target/n1", "micronaut.server.host", "127.0.0.1"));
+    private final Map<String, String> values = new HashMap<>(
+            Map.of("keyfabric.node.id", "n1", "keyfabric.data", "target/n1", "micronaut.server.host", "127.0.0.1"));
 
     private NodeSettings read() {
         return NodeSettings.read(name -> Optional.ofNullable(values.get(name)), KAFKA, "1");

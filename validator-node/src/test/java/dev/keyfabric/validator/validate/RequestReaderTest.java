@@ -34,7 +34,8 @@ class RequestReaderTest {
 
     @Test
     void whatIsLeftOutOrNullIsNotAskedFor() throws Exception {
-        for (String json : List.of("{}", "{'key':null,'audience':null,'scopes':null,'clientIp':null,'position':null}")) {
+        for (String json :
+                List.of("{}", "{'key':null,'audience':null,'scopes':null,'clientIp':null,'position':null}")) {
             ValidateRequest request = read(json);
             assertThat(request.question().credential()).isEqualTo(Credential.MISSING);
             assertThat(request.question().scopes()).isEmpty();
@@ -84,7 +85,9 @@ class RequestReaderTest {
 
     @Test
     void aSecretSentAsAMembersNameIsNotRepeated() {
-        assertThat(faults("{'kf_live_0123456789012345678901234567890mLq17':1}").get(0).field())
+        assertThat(faults("{'kf_live_0123456789012345678901234567890mLq17':1}")
+                        .get(0)
+                        .field())
                 .isEmpty();
     }
 

@@ -1,0 +1,65 @@
+package dev.keyfabric.validator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.keyfabric.validation.Events;
+import dev.keyfabric.validation.Folders;
+import dev.keyfabric.validator.settings.SettingsException;
+import io.micronaut.context.ApplicationContext;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class NodeWithoutBrokerIT {
+    @Test
+    void aFreshNodeWithoutKafkaIsLiveNotReadyAndSaysSoToEveryQuestion() {
+        try (ValidatorNode node = ValidatorNode.start(Map.of(
+                "keyfabric.node.id", "n1",
+                "keyfabric.data", Folders.fresh().toString(),
+                "keyfabric.kafka.bootstrap.servers", "127.0.0.1:1",
+                "keyfabric.ready.wait", "100ms",
+                "keyfabric.service", "orders",
+                "micronaut.server.port", 0))) {
+            Http http = new Http(node.url());
+            await().during(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> {
+                        Http.Answer verdict =
+                                http.validate("{\"key\":\"" + Events.apiKey().reveal() + "\"}");
+                        assertThat(verdict.status()).isEqualTo(503);
+                        assertThat(verdict.json().get("code").asText()).isEqualTo("NOT_READY");
+                        assertThat(verdict.json().get("valid").asBoolean()).isFalse();
+                        assertThat(http.get("/health/liveness").status()).isEqualTo(200);
+                        assertThat(http.get("/health/readiness").status()).isEqualTo(503);
+                    });
+            assertThat(http.get("/v1/authorize").status()).isEqualTo(503);
+            assertThat(http.get("/v1/authorize", "X-API-Key", "x")
+                            .json()
+                            .get("code")
+                            .asText())
+                    .isEqualTo("NOT_READY");
+            Http.Answer nginx = http.get("/v1/authorize?profile=nginx");
+            assertThat(nginx.status()).isEqualTo(403);
+            assertThat(nginx.header("X-Error-Status")).isEqualTo("503");
+            assertThat(http.get("/v1/key-states/key_00000000000000000000000").status())
+                    .isEqualTo(503);
+        }
+    }
+
+    @Test
+    void wrongSettingsAreAllNamedAndNothingIsStarted() {
+        assertThatThrownBy(() -> ValidatorNode.start(Map.of("micronaut.server.host", "0.0.0.0")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContainingAll("keyfabric.node.id", "keyfabric.data", "micronaut.server.host");
+    }
+
+    @Test
+    void theBeansAreThereForTheValidatorAlone() {
+        try (ApplicationContext other = ApplicationContext.run(Map.of("keyfabric.component", "registry"))) {
+            assertThat(other.getAllBeanDefinitions())
+                    .noneMatch(bean -> bean.getBeanType().getName().startsWith("dev.keyfabric.validator"));
+        }
+    }
+}
