@@ -58,6 +58,7 @@ final class SubjectTables {
         carryOut(Succession.after(known, facts, digest), kind, id, known, record, new Row(facts, digest));
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Row(Facts facts, byte[] digest) {}
 
     private void carryOut(
