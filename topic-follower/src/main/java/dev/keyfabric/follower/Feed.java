@@ -1,0 +1,111 @@
+package dev.keyfabric.follower;
+
+import dev.keyfabric.schemas.topics.PartitionId;
+import dev.keyfabric.schemas.topics.TopicNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What carries polls into the view during one life of Kafka Streams. After a failed write it takes nothing more:
+ * going on would pass over the records that were not written.
+ */
+final class Feed {
+    private final View view;
+    private final BusIdentity identity;
+    private final TopicNames names;
+    private final Progress progress;
+    private final Map<PartitionId, Long> next;
+    private boolean open = true;
+
+    /**
+     * @param identity of the bus, verified just now
+     * @param next where to read on, of the partitions that were read before
+     */
+    Feed(View view, BusIdentity identity, TopicNames names, Map<PartitionId, Long> next, Progress progress) {
+        this.view = view;
+        this.identity = identity;
+        this.names = names;
+        this.next = new ConcurrentHashMap<>(next);
+        this.progress = progress;
+    }
+
+    /** The next offsets of all partitions that were read; any thread may ask. */
+    Map<PartitionId, Long> nextOffsets() {
+        return Map.copyOf(next);
+    }
+
+    /** Where to read a partition on, or null for its beginning. */
+    @Nullable
+    Long nextOffset(PartitionId partition) {
+        return next.get(partition);
+    }
+
+    /** Applies what a poll brought: up to each urgent record at once, and the rest with the offsets it moved. */
+    synchronized void take(ConsumerRecords<byte[], byte[]> poll) {
+        if (!open) {
+            throw new IllegalStateException("this feed was shut or has failed before");
+        }
+        open = false;
+        List<FollowedRecord> records = new ArrayList<>(poll.count());
+        Map<PartitionId, Long> moved = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> polled : poll) {
+            FollowedRecord record = followed(polled);
+            records.add(record);
+            moved.put(record.partitionId(), record.offset() + 1);
+            if (view.isUrgent(record)) {
+                apply(records, moved);
+                records = new ArrayList<>();
+                moved = new HashMap<>();
+            }
+        }
+        addMoved(poll, moved);
+        if (!moved.isEmpty()) {
+            apply(records, moved);
+        }
+        open = true;
+    }
+
+    /** No record is taken from here on; waits for a write in progress. */
+    synchronized void shut() {
+        open = false;
+    }
+
+    /** A position passes transaction markers and aborted records, which no record of the poll shows. */
+    private void addMoved(ConsumerRecords<byte[], byte[]> poll, Map<PartitionId, Long> moved) {
+        poll.nextOffsets().forEach((tp, position) -> {
+            PartitionId partition = partitionId(tp);
+            if (position.offset() > next.getOrDefault(partition, 0L)) {
+                moved.put(partition, position.offset());
+            }
+        });
+    }
+
+    private void apply(List<FollowedRecord> records, Map<PartitionId, Long> moved) {
+        view.apply(new Batch(identity, records, moved));
+        next.putAll(moved);
+        progress.applied(next);
+    }
+
+    private FollowedRecord followed(ConsumerRecord<byte[], byte[]> record) {
+        PartitionId partition = partitionId(new TopicPartition(record.topic(), record.partition()));
+        return new FollowedRecord(
+                partition.topic(),
+                partition.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                record.headers());
+    }
+
+    private PartitionId partitionId(TopicPartition tp) {
+        return new PartitionId(names.topicOf(tp.topic()).orElseThrow(), tp.partition());
+    }
+}
