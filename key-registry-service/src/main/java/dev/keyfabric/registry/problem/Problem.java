@@ -61,11 +61,12 @@ public record Problem(
         return new Problem(status, code, detail, faults, retryAfter, id);
     }
 
-    public MutableHttpResponse<ObjectNode> toResponse() {
-        MutableHttpResponse<ObjectNode> response = HttpResponse.<ObjectNode>status(status, title())
+    /** The answer; its body is made text here, so that no content negotiation can fail on the way. */
+    public MutableHttpResponse<String> toResponse() {
+        MutableHttpResponse<String> response = HttpResponse.<String>status(status, title())
                 .contentType(MediaType.of("application/problem+json"))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(json());
+                .body(json().toString());
         if (retryAfter != null) {
             response.header(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));
         }

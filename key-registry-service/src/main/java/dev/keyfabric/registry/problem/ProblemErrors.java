@@ -1,6 +1,5 @@
 package dev.keyfabric.registry.problem;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.MutableHttpResponse;
@@ -14,12 +13,12 @@ import jakarta.inject.Singleton;
  */
 @Primary
 @Singleton
-final class ProblemErrors implements ErrorResponseProcessor<ObjectNode> {
+final class ProblemErrors implements ErrorResponseProcessor<String> {
     @Override
-    public MutableHttpResponse<ObjectNode> processResponse(ErrorContext context, MutableHttpResponse<?> base) {
+    public MutableHttpResponse<String> processResponse(ErrorContext context, MutableHttpResponse<?> base) {
         int status = base.code();
         Problem problem = Problem.of(status, Titles.codeOf(status), detailOf(status));
-        MutableHttpResponse<ObjectNode> response = problem.toResponse();
+        MutableHttpResponse<String> response = problem.toResponse();
         base.getHeaders().getFirst(HttpHeaders.ALLOW).ifPresent(allowed -> response.header(HttpHeaders.ALLOW, allowed));
         return response;
     }

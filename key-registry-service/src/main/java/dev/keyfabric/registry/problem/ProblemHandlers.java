@@ -1,6 +1,5 @@
 package dev.keyfabric.registry.problem;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyfabric.registry.body.MalformedBodyException;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpHeaders;
@@ -17,19 +16,19 @@ final class ProblemHandlers {
     private ProblemHandlers() {}
 
     @Singleton
-    static final class OfProblem implements ExceptionHandler<ProblemException, HttpResponse<ObjectNode>> {
+    static final class OfProblem implements ExceptionHandler<ProblemException, HttpResponse<String>> {
         @Override
         @SuppressWarnings("rawtypes") // as the interface has it
-        public HttpResponse<ObjectNode> handle(HttpRequest request, ProblemException exception) {
+        public HttpResponse<String> handle(HttpRequest request, ProblemException exception) {
             return exception.problem().toResponse();
         }
     }
 
     @Singleton
-    static final class OfBody implements ExceptionHandler<MalformedBodyException, HttpResponse<ObjectNode>> {
+    static final class OfBody implements ExceptionHandler<MalformedBodyException, HttpResponse<String>> {
         @Override
         @SuppressWarnings("rawtypes") // as the interface has it
-        public HttpResponse<ObjectNode> handle(HttpRequest request, MalformedBodyException exception) {
+        public HttpResponse<String> handle(HttpRequest request, MalformedBodyException exception) {
             return Problem.malformed(String.valueOf(exception.getMessage())).toResponse();
         }
     }
@@ -38,10 +37,10 @@ final class ProblemHandlers {
     @Singleton
     @Replaces(DefaultAuthorizationExceptionHandler.class)
     static final class OfAuthorization
-            implements ExceptionHandler<AuthorizationException, MutableHttpResponse<ObjectNode>> {
+            implements ExceptionHandler<AuthorizationException, MutableHttpResponse<String>> {
         @Override
         @SuppressWarnings("rawtypes") // as the interface has it
-        public MutableHttpResponse<ObjectNode> handle(HttpRequest request, AuthorizationException exception) {
+        public MutableHttpResponse<String> handle(HttpRequest request, AuthorizationException exception) {
             if (exception.isForbidden()) {
                 return Problem.of(403, "FORBIDDEN", "your roles do not allow this")
                         .toResponse();
