@@ -71,6 +71,7 @@ public final class Wire {
             if (!decoder.isEnd()) {
                 throw new UnreadableValueException("bytes left over after the value");
             }
+            PlainLists.in(value);
             return value;
         } catch (UnreadableValueException e) {
             throw e;
