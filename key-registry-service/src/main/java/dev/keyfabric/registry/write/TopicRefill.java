@@ -61,6 +61,7 @@ final class TopicRefill implements Refill {
         List<TopicPartition> topics =
                 Fold.TOPICS.stream().map(topic -> at(topic, partition)).toList();
         try (Consumer<byte[], byte[]> committed = consumer(IsolationLevel.READ_COMMITTED)) {
+            committed.assign(topics);
             awaitDecided(committed, topics);
             Last last = fold(committed, topics, store, partition);
             if (last.offset >= 0) {
@@ -86,6 +87,7 @@ final class TopicRefill implements Refill {
     private void awaitDecided(Consumer<byte[], byte[]> committed, List<TopicPartition> topics) {
         Map<TopicPartition, Long> seen;
         try (Consumer<byte[], byte[]> all = consumer(IsolationLevel.READ_UNCOMMITTED)) {
+            all.assign(topics);
             seen = all.endOffsets(topics);
         }
         Deadline deadline = new Deadline();
@@ -102,7 +104,6 @@ final class TopicRefill implements Refill {
     private Last fold(
             Consumer<byte[], byte[]> committed, List<TopicPartition> topics, PartitionStore store, int partition) {
         Map<TopicPartition, Long> ends = committed.endOffsets(topics);
-        committed.assign(topics);
         committed.seekToBeginning(topics);
         Last last = new Last();
         Deadline deadline = new Deadline();
@@ -145,6 +146,7 @@ final class TopicRefill implements Refill {
      */
     private void checkSameTopic(Consumer<byte[], byte[]> consumer, TopicPartition commands, Last last) {
         List<TopicPartition> only = List.of(commands);
+        consumer.assign(only);
         long end = of(consumer.endOffsets(only), commands);
         if (last.offset >= end) {
             throw new RefillException(commands + " ends at " + end + " but command " + last.offset
@@ -153,7 +155,6 @@ final class TopicRefill implements Refill {
         if (last.offset < of(consumer.beginningOffsets(only), commands) || last.appendTime < 0) {
             return;
         }
-        consumer.assign(only);
         consumer.seek(commands, last.offset);
         Deadline deadline = new Deadline();
         while (consumer.position(commands) <= last.offset) {
@@ -178,6 +179,7 @@ final class TopicRefill implements Refill {
 
     private Consumer<byte[], byte[]> consumer(IsolationLevel isolation) {
         Map<String, Object> settings = new HashMap<>(clientSettings);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "writer-refill-" + isolation);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
