@@ -44,7 +44,21 @@ public final class ApiKey {
         return new ApiKey(prefix + "_" + body + Checksum.of(body.toString()), prefix.length());
     }
 
-    /** The key that a text is, or empty when its shape or its checksum is wrong. Never throws. */
+    /**
+     * The key that a text is, or empty when it begins with none of the prefixes, or its shape or its checksum is wrong.
+     * Never throws. No two of a fabric's keys are one typing error apart: a change of one character, one too many, one
+     * too few and two neighbours swapped inside the body are all refused here, before any hashing or lookup.
+     */
+    public static Optional<ApiKey> parse(String text, KeyPrefixes prefixes) {
+        return text.length() == prefixes.length() + 1 + TAIL_LENGTH && prefixes.startsOf(text)
+                ? parse(text)
+                : Optional.empty();
+    }
+
+    /**
+     * The key that a text is under whatever prefix, or empty when its shape or its checksum is wrong. Never throws. The
+     * checksum does not cover the prefix: where the fabric's prefixes are known use {@link #parse(String, KeyPrefixes)}.
+     */
     public static Optional<ApiKey> parse(String text) {
         int prefixLength = text.length() - TAIL_LENGTH - 1;
         if (prefixLength < 1

@@ -25,9 +25,6 @@ public final class CommandRules {
     private static final int MAX_REASON = 200;
     private static final int MAX_COMMENT = 1000;
 
-    /** A command id, or that of a command that another one left to be done: {@code <id>/<n>}. */
-    private static final Pattern COMMAND_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}(/[0-9]{1,6})?");
-
     private CommandRules() {}
 
     /**
@@ -39,7 +36,6 @@ public final class CommandRules {
      */
     public static List<FieldError> check(Command command, Instant now) {
         Faults faults = new Faults();
-        faults.matches("/command", command.getId(), COMMAND_ID);
         faults.text("/actor", command.getActor(), MAX_NAME);
         faults.text("/reason", command.getReason(), MAX_REASON);
         faults.text("/comment", command.getComment(), MAX_COMMENT);

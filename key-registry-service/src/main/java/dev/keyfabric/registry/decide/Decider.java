@@ -29,6 +29,10 @@ public final class Decider {
 
     /** Never throws for what a command holds; each command gets exactly one answer. */
     public Decision decide(PartitionState state, References references, Command command, CommandOrigin origin) {
+        Optional<String> fault = Envelope.fault(command);
+        if (fault.isPresent()) {
+            return unreadable(Optional.of(command.getId()), fault.get(), origin);
+        }
         Case c = new Case(state, references, command, origin);
         Optional<Problem> misfit = misfit(c);
         if (misfit.isPresent()) {
@@ -48,7 +52,7 @@ public final class Decider {
     /** The answer to bytes that are no command: named after the record when its header names no id. */
     public static Decision unreadable(Optional<String> commandId, String fault, CommandOrigin origin) {
         return Answers.unreadable(
-                commandId.filter(id -> !id.isEmpty() && id.length() <= 160).orElse(origin.cause()),
+                commandId.filter(Envelope::isCommandId).orElse(origin.cause()),
                 Refusal.COMMAND_UNREADABLE.because(fault),
                 origin);
     }

@@ -1,5 +1,6 @@
 package dev.keyfabric.schemas.topics;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -18,6 +19,10 @@ public record Position(NavigableMap<PartitionId, Long> offsets) {
     public static final int MAX_PARTS = 20;
 
     private static final Pattern PART = Pattern.compile("([a-z0-9.-]{1,64})-([0-9]{1,4})@([0-9]{1,18})");
+
+    public Position {
+        offsets = Collections.unmodifiableNavigableMap(new TreeMap<>(offsets));
+    }
 
     public Position(Map<PartitionId, Long> offsets) {
         this(new TreeMap<>(offsets));

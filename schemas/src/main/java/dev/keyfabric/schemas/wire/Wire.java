@@ -4,19 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values as bytes: a zero byte, the schema id as four bytes big-endian, the Avro binary form (Confluent's framing).
- * The writer's schema is found by its id among the shipped ones; nobody is asked over a network.
+ * The writer's schema is found by its id among the shipped ones; nobody is asked over a network. Safe for all threads.
  */
 public final class Wire {
     private static final byte MAGIC = 0;
@@ -28,13 +25,13 @@ public final class Wire {
 
     /** The framed bytes of a value, under the newest shipped schema of its type. */
     public static byte[] encode(SpecificRecordBase value) {
+        Coders.ValueWriter writer = Coders.writer(value);
         try (ByteArrayOutputStream out = new ByteArrayOutputStream(512)) {
             out.write(MAGIC);
-            out.write(ByteBuffer.allocate(Integer.BYTES)
-                    .putInt(ShippedSchemas.newestIdOf(value.getSchema().getFullName()))
-                    .array());
+            out.write(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(writer.schemaId()).array());
             BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-            new SpecificDatumWriter<>(value.getSchema()).write(value, encoder);
+            writer.writer().write(value, encoder);
             encoder.flush();
             return out.toByteArray();
         } catch (IOException e) {
@@ -58,25 +55,29 @@ public final class Wire {
             throw new UnreadableValueException("longer than " + MAX_LENGTH + " bytes");
         }
         int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
-        Schema writer =
-                ShippedSchemas.byId(id).orElseThrow(() -> new UnreadableValueException("unknown schema id " + id));
-        Schema reader = ShippedSchemas.current(type);
-        if (!writer.getFullName().equals(reader.getFullName())) {
-            throw new UnreadableValueException("is a " + writer.getName() + ", not a " + reader.getName());
+        Coders.ValueReader reader = Coders.reader(id);
+        if (reader == null) {
+            throw new UnreadableValueException("unknown schema id " + id);
+        }
+        String name = reader.written().getName();
+        if (reader.type() != type) {
+            throw new UnreadableValueException("is a " + name + ", not a " + type.getSimpleName());
         }
         try {
+            // Reads from the array itself: Avro then refuses lengths and counts that the bytes left cannot hold, before
+            // it asks for memory.
             BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
-            T value = new SpecificDatumReader<T>(writer, reader).read(null, decoder);
+            T value = type.cast(reader.reader().read(null, decoder));
             if (!decoder.isEnd()) {
                 throw new UnreadableValueException("bytes left over after the value");
             }
+            PlainLists.in(value);
             return value;
+        } catch (UnreadableValueException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
-            if (e instanceof UnreadableValueException unreadable) {
-                throw unreadable;
-            }
-            throw new UnreadableValueException("not the Avro form of " + writer.getName() + ": "
-                    + e.getClass().getSimpleName());
+            throw new UnreadableValueException(
+                    "not the Avro form of " + name + ": " + e.getClass().getSimpleName());
         }
     }
 }
