@@ -25,6 +25,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +106,7 @@ public final class CommandGateway {
         outbox.send(command).whenComplete((sent, failure) -> {
             if (failure != null) {
                 LOG.warn("msg=command not sent command={} error={}", command.getId(), failure.toString());
-                decided.completeExceptionally(new ProblemException(writerUnavailable()));
+                decided.completeExceptionally(new ProblemException(notSent(failure)));
             }
         });
         return decided.orTimeout(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
@@ -128,6 +131,15 @@ public final class CommandGateway {
         return new Done(result, decided.position());
     }
 
+    /** Most failures leave open whether the bus has the command; of a few it is certain that it has not. */
+    private static Problem notSent(Throwable failure) {
+        if (failure instanceof RecordTooLargeException) {
+            return Problem.of(413, "TOO_LARGE", "the change is longer than a record on the bus may be");
+        }
+        boolean refused = failure instanceof AuthorizationException || failure instanceof AuthenticationException;
+        return refused ? writerUnavailable() : outcomeUnknown();
+    }
+
     private static Problem unanswered(Throwable failure) {
         if (failure instanceof ProblemException known) {
             return known.problem();
@@ -135,6 +147,10 @@ public final class CommandGateway {
         if (!(failure instanceof TimeoutException)) {
             LOG.error("msg=waiting for an outcome failed", failure);
         }
+        return outcomeUnknown();
+    }
+
+    private static Problem outcomeUnknown() {
         return Problem.unavailable(
                 "OUTCOME_UNKNOWN",
                 "the command was sent and not answered in time; ask for it by its id, or repeat the request"

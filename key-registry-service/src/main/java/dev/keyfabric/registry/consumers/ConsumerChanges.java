@@ -1,7 +1,7 @@
 package dev.keyfabric.registry.consumers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keyfabric.registry.body.Body;
+import dev.keyfabric.registry.body.JsonBody;
 import dev.keyfabric.registry.body.Members;
 import dev.keyfabric.registry.command.Asker;
 import dev.keyfabric.registry.decide.ConsumerIds;
@@ -27,7 +27,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Registers consumers and changes them. */
 @Controller("/v1/consumers")
@@ -44,11 +43,10 @@ final class ConsumerChanges {
 
     @Post
     @Consumes(MediaType.APPLICATION_JSON)
-    CompletionStage<HttpResponse<ObjectNode>> register(
-            HttpRequest<?> request, Authentication who, @io.micronaut.http.annotation.Body byte @Nullable [] bytes) {
+    CompletionStage<HttpResponse<ObjectNode>> register(HttpRequest<byte[]> request, Authentication who) {
         Query.none(request);
         Asker asker = askers.of(request, who);
-        Body body = Bodies.required(request, bytes);
+        JsonBody body = Bodies.required(request);
         Members members = body.members();
         String given = members.text("id");
         ConsumerDraft draft = draft(members);
@@ -59,13 +57,9 @@ final class ConsumerChanges {
 
     @Patch("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    CompletionStage<HttpResponse<ObjectNode>> update(
-            HttpRequest<?> request,
-            Authentication who,
-            String id,
-            @io.micronaut.http.annotation.Body byte @Nullable [] bytes) {
+    CompletionStage<HttpResponse<ObjectNode>> update(HttpRequest<byte[]> request, Authentication who, String id) {
         Query.none(request);
-        Body body = Bodies.required(request, bytes);
+        JsonBody body = Bodies.required(request);
         Members members = body.members().withoutNulls();
         ConsumerDraft draft = draft(members);
         members.end();
@@ -74,39 +68,31 @@ final class ConsumerChanges {
     }
 
     @Delete("/{id}")
-    CompletionStage<HttpResponse<ObjectNode>> delete(HttpRequest<?> request, Authentication who, String id) {
-        return runPlain(request, who, CommandType.DELETE_CONSUMER, id, null);
+    CompletionStage<HttpResponse<ObjectNode>> delete(HttpRequest<byte[]> request, Authentication who, String id) {
+        return runPlain(request, who, CommandType.DELETE_CONSUMER, id);
     }
 
     @Post("/{id}/suspend")
     @Consumes(MediaType.APPLICATION_JSON)
-    CompletionStage<HttpResponse<ObjectNode>> suspend(
-            HttpRequest<?> request,
-            Authentication who,
-            String id,
-            @io.micronaut.http.annotation.Body byte @Nullable [] bytes) {
-        return runPlain(request, who, CommandType.SUSPEND_CONSUMER, id, bytes);
+    CompletionStage<HttpResponse<ObjectNode>> suspend(HttpRequest<byte[]> request, Authentication who, String id) {
+        return runPlain(request, who, CommandType.SUSPEND_CONSUMER, id);
     }
 
     @Post("/{id}/reinstate")
     @Consumes(MediaType.APPLICATION_JSON)
-    CompletionStage<HttpResponse<ObjectNode>> reinstate(
-            HttpRequest<?> request,
-            Authentication who,
-            String id,
-            @io.micronaut.http.annotation.Body byte @Nullable [] bytes) {
-        return runPlain(request, who, CommandType.REINSTATE_CONSUMER, id, bytes);
+    CompletionStage<HttpResponse<ObjectNode>> reinstate(HttpRequest<byte[]> request, Authentication who, String id) {
+        return runPlain(request, who, CommandType.REINSTATE_CONSUMER, id);
     }
 
     private CompletionStage<HttpResponse<ObjectNode>> runPlain(
-            HttpRequest<?> request, Authentication who, CommandType type, String id, byte @Nullable [] bytes) {
+            HttpRequest<byte[]> request, Authentication who, CommandType type, String id) {
         Query.none(request);
-        Body body = Bodies.empty(request, bytes);
+        JsonBody body = Bodies.empty(request);
         return run(askers.of(request, who), wish(type, id), body, HttpStatus.OK);
     }
 
     private CompletionStage<HttpResponse<ObjectNode>> run(
-            Asker asker, Command.Builder wish, Body body, HttpStatus status) {
+            Asker asker, Command.Builder wish, JsonBody body, HttpStatus status) {
         return mutations.run(asker, wish, body, status, (done, subject) -> ConsumerJson.of(subject));
     }
 

@@ -1,7 +1,7 @@
 package dev.keyfabric.registry.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keyfabric.registry.body.Body;
+import dev.keyfabric.registry.body.JsonBody;
 import dev.keyfabric.registry.command.Asker;
 import dev.keyfabric.registry.command.CommandGateway;
 import dev.keyfabric.registry.command.CommandGateway.Done;
@@ -43,7 +43,7 @@ public final class Mutations {
     public CompletionStage<HttpResponse<ObjectNode>> run(
             Asker asker,
             Command.Builder wish,
-            Body body,
+            JsonBody body,
             HttpStatus status,
             BiFunction<Done, Subject, ObjectNode> json) {
         long sent = System.nanoTime();

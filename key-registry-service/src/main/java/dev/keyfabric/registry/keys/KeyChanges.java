@@ -2,7 +2,7 @@ package dev.keyfabric.registry.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyfabric.key.KeyId;
-import dev.keyfabric.registry.body.Body;
+import dev.keyfabric.registry.body.JsonBody;
 import dev.keyfabric.registry.body.Members;
 import dev.keyfabric.registry.command.Asker;
 import dev.keyfabric.registry.http.Askers;
@@ -29,7 +29,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Changes keys that are there: what they may, and whether they may anything. {@link KeyIssuing} makes new secrets. */
 @Controller("/v1/keys/{id}")
@@ -46,13 +45,9 @@ final class KeyChanges {
 
     @Patch
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    CompletionStage<HttpResponse<ObjectNode>> update(
-            HttpRequest<?> request,
-            Authentication who,
-            String id,
-            @io.micronaut.http.annotation.Body byte @Nullable [] bytes) {
+    CompletionStage<HttpResponse<ObjectNode>> update(HttpRequest<byte[]> request, Authentication who, String id) {
         Query.none(request);
-        Body body = Bodies.required(request, bytes);
+        JsonBody body = Bodies.required(request);
         Members members = body.members().withoutNulls();
         KeyDraft draft = KeyDrafts.read(members);
         members.end();
@@ -62,35 +57,23 @@ final class KeyChanges {
 
     @Post("/suspend")
     @Consumes(MediaType.APPLICATION_JSON)
-    CompletionStage<HttpResponse<ObjectNode>> suspend(
-            HttpRequest<?> request,
-            Authentication who,
-            String id,
-            @io.micronaut.http.annotation.Body byte @Nullable [] bytes) {
+    CompletionStage<HttpResponse<ObjectNode>> suspend(HttpRequest<byte[]> request, Authentication who, String id) {
         Query.none(request);
-        return run(request, who, wish(CommandType.SUSPEND_KEY, id), Bodies.empty(request, bytes));
+        return run(request, who, wish(CommandType.SUSPEND_KEY, id), Bodies.empty(request));
     }
 
     @Post("/reinstate")
     @Consumes(MediaType.APPLICATION_JSON)
-    CompletionStage<HttpResponse<ObjectNode>> reinstate(
-            HttpRequest<?> request,
-            Authentication who,
-            String id,
-            @io.micronaut.http.annotation.Body byte @Nullable [] bytes) {
+    CompletionStage<HttpResponse<ObjectNode>> reinstate(HttpRequest<byte[]> request, Authentication who, String id) {
         Query.none(request);
-        return run(request, who, wish(CommandType.REINSTATE_KEY, id), Bodies.empty(request, bytes));
+        return run(request, who, wish(CommandType.REINSTATE_KEY, id), Bodies.empty(request));
     }
 
     @Post("/revoke")
     @Consumes(MediaType.APPLICATION_JSON)
-    CompletionStage<HttpResponse<ObjectNode>> revoke(
-            HttpRequest<?> request,
-            Authentication who,
-            String id,
-            @io.micronaut.http.annotation.Body byte @Nullable [] bytes) {
+    CompletionStage<HttpResponse<ObjectNode>> revoke(HttpRequest<byte[]> request, Authentication who, String id) {
         Query.none(request);
-        Body body = Bodies.optional(request, bytes);
+        JsonBody body = Bodies.optional(request);
         Members members = body.members();
         RevocationReason reason = members.choice("reason", RevocationReason.class);
         Command.Builder wish = wish(CommandType.REVOKE_KEY, id)
@@ -101,7 +84,7 @@ final class KeyChanges {
     }
 
     private CompletionStage<HttpResponse<ObjectNode>> run(
-            HttpRequest<?> request, Authentication who, Command.Builder wish, Body body) {
+            HttpRequest<byte[]> request, Authentication who, Command.Builder wish, JsonBody body) {
         Asker asker = askers.of(request, who);
         return mutations.run(asker, wish, body, HttpStatus.OK, (done, subject) -> KeyJson.of(subject));
     }

@@ -3,7 +3,7 @@ package dev.keyfabric.registry.keys;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyfabric.key.KeyId;
 import dev.keyfabric.registry.RegistrySettings;
-import dev.keyfabric.registry.body.Body;
+import dev.keyfabric.registry.body.JsonBody;
 import dev.keyfabric.registry.body.Members;
 import dev.keyfabric.registry.command.Asker;
 import dev.keyfabric.registry.http.Askers;
@@ -60,11 +60,10 @@ final class KeyIssuing {
 
     @Post
     @Consumes(MediaType.APPLICATION_JSON)
-    CompletionStage<HttpResponse<ObjectNode>> issue(
-            HttpRequest<?> request, Authentication who, @io.micronaut.http.annotation.Body byte @Nullable [] bytes) {
+    CompletionStage<HttpResponse<ObjectNode>> issue(HttpRequest<byte[]> request, Authentication who) {
         Query.none(request);
         Asker asker = askers.of(request, who);
-        Body body = Bodies.required(request, bytes);
+        JsonBody body = Bodies.required(request);
         Members members = body.members().require("consumerId");
         String consumerId = Objects.requireNonNullElse(members.text("consumerId"), "");
         KeyDraft draft = KeyDrafts.read(members);
@@ -81,14 +80,10 @@ final class KeyIssuing {
 
     @Post("/{id}/rotate")
     @Consumes(MediaType.APPLICATION_JSON)
-    CompletionStage<HttpResponse<ObjectNode>> rotate(
-            HttpRequest<?> request,
-            Authentication who,
-            String id,
-            @io.micronaut.http.annotation.Body byte @Nullable [] bytes) {
+    CompletionStage<HttpResponse<ObjectNode>> rotate(HttpRequest<byte[]> request, Authentication who, String id) {
         Query.none(request);
         Command.Builder wish = KeyChanges.wish(CommandType.ROTATE_KEY, id);
-        Body body = Bodies.optional(request, bytes);
+        JsonBody body = Bodies.optional(request);
         Members members = body.members();
         Duration grace = members.duration("gracePeriod");
         members.end();
@@ -98,7 +93,7 @@ final class KeyIssuing {
     }
 
     private CompletionStage<HttpResponse<ObjectNode>> run(
-            Asker asker, Command.Builder wish, Body body, HttpStatus status, NewSecret secret) {
+            Asker asker, Command.Builder wish, JsonBody body, HttpStatus status, NewSecret secret) {
         return mutations.run(asker, wish, body, status, (done, subject) -> {
             ObjectNode answer = KeyJson.of(subject);
             secret.reveal(done.result(), answer);

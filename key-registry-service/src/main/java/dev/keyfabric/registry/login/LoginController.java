@@ -1,8 +1,8 @@
 package dev.keyfabric.registry.login;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keyfabric.registry.body.Body;
 import dev.keyfabric.registry.body.Fault;
+import dev.keyfabric.registry.body.JsonBody;
 import dev.keyfabric.registry.body.Members;
 import dev.keyfabric.registry.http.Answers;
 import dev.keyfabric.registry.http.Bodies;
@@ -24,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Gives out tokens for the development login. */
 @Controller("/login")
@@ -40,10 +39,9 @@ final class LoginController {
 
     @Post
     @Consumes(MediaType.APPLICATION_JSON)
-    CompletionStage<HttpResponse<ObjectNode>> login(
-            HttpRequest<?> request, @io.micronaut.http.annotation.Body byte @Nullable [] bytes) {
+    CompletionStage<HttpResponse<ObjectNode>> login(HttpRequest<byte[]> request) {
         Query.none(request);
-        Body body = Bodies.required(request, bytes);
+        JsonBody body = Bodies.required(request);
         Members members = body.members().require("username").require("password");
         String user = Objects.requireNonNullElse(members.text("username"), "");
         String password = Objects.requireNonNullElse(members.text("password"), "");

@@ -10,11 +10,11 @@ import java.util.List;
  * The body of one request while it is read. Reading never stops at a fault: what is wrong is collected, and the values
  * that were read stand in only until {@link #faults()} has been looked at.
  */
-public final class Body {
+public final class JsonBody {
     private final List<Fault> faults = new ArrayList<>();
     private final Members members;
 
-    private Body(byte[] bytes) {
+    private JsonBody(byte[] bytes) {
         JsonNode root = JsonText.parse(bytes, faults);
         if (root instanceof ObjectNode object) {
             members = new Members(object, "", faults);
@@ -29,13 +29,13 @@ public final class Body {
      *
      * @throws MalformedBodyException when they are no JSON text in UTF-8
      */
-    public static Body parse(byte[] bytes) {
-        return new Body(bytes);
+    public static JsonBody parse(byte[] bytes) {
+        return new JsonBody(bytes);
     }
 
     /** Like {@link #parse}, where no bytes at all mean an object without members. */
-    public static Body parseOptional(byte[] bytes) {
-        return new Body(bytes.length == 0 ? new byte[] {'{', '}'} : bytes);
+    public static JsonBody parseOptional(byte[] bytes) {
+        return new JsonBody(bytes.length == 0 ? new byte[] {'{', '}'} : bytes);
     }
 
     public Members members() {
