@@ -142,9 +142,9 @@ public final class Fabric implements AutoCloseable {
                 true,
                 "keyfabric.dev-login.enabled",
                 true,
-                "micronaut.server.host",
+                "keyfabric.http.host",
                 "127.0.0.1",
-                "micronaut.server.port",
+                "keyfabric.http.port",
                 settings.registryPort());
     }
 }

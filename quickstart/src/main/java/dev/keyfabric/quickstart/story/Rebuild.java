@@ -38,7 +38,7 @@ final class Rebuild {
         int compared = 0;
         for (JsonNode key : registry.get("/v1/keys").body().get("items")) {
             String id = key.get("keyId").asText();
-            JsonNode mine = state(node, id);
+            Map<String, String> mine = state(node, id);
             for (ValidatorClient other : validators) {
                 if (!state(other, id).equals(mine)) {
                     throw new BrokenPromiseException(other.name() + " and " + node.name() + " differ on " + id);

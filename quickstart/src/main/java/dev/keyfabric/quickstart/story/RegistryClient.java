@@ -1,6 +1,7 @@
 package dev.keyfabric.quickstart.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,8 +18,15 @@ public final class RegistryClient {
     public static RegistryClient login(String url, String user, String password) {
         HttpJson.Answer answer =
                 HttpJson.send("POST", url + "/login", Map.of(), Map.of("username", user, "password", password));
-        return new RegistryClient(
-                url, expect(answer, 200, "login").get("access_token").asText());
+        String token = expect(answer, 200, "login").get("access_token").asText();
+        return new RegistryClient(url, Map.of("Authorization", "Bearer " + token));
+    }
+
+    /** The same, but each change waits up to some seconds for the receipt of the fleet. */
+    public RegistryClient awaitingReceipts(int seconds) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put("Prefer", "wait=" + seconds);
+        return new RegistryClient(url, Map.copyOf(more));
     }
 
     public JsonNode registerConsumer(String id, String name) {

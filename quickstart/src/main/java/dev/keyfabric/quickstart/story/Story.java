@@ -17,7 +17,11 @@ public final class Story {
         this.narrator = narrator;
     }
 
-    /** @throws BrokenPromiseException at the first step that did not end as it should */
+    /**
+     * Tells it once.
+     *
+     * @throws BrokenPromiseException at the first step that did not end as it should
+     */
     public void tell() {
         List<ValidatorClient> validators = validators();
         awaitReady(validators);
