@@ -143,6 +143,8 @@ class ValidatorNodeIT {
         awaitCode("SUSPENDED");
         give(k -> {});
         awaitCode("VALID");
+        assertThat(names(http.get("/v1/key-states/" + id).json()))
+                .containsExactlyInAnyOrder("status", "reason", "changedAt", "consumerStatus", "asOf");
         give(k -> k.setStatus(KeyStatus.REVOKED));
         awaitCode("REVOKED");
         Http.Answer standing = http.get("/v1/key-states/" + id);
