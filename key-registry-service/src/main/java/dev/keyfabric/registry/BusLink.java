@@ -1,0 +1,201 @@
+package dev.keyfabric.registry;
+
+import dev.keyfabric.follower.BusIdentity;
+import dev.keyfabric.follower.FollowerSettings;
+import dev.keyfabric.follower.FollowerStatus;
+import dev.keyfabric.registry.command.CommandOutbox;
+import dev.keyfabric.registry.readmodel.ReadModel;
+import dev.keyfabric.registry.topics.TopicProvisioner;
+import dev.keyfabric.registry.topics.TopicSettings;
+import dev.keyfabric.registry.topics.TopicsDifferException;
+import dev.keyfabric.registry.topics.TopicsUnavailableException;
+import dev.keyfabric.registry.write.CommandSender;
+import dev.keyfabric.registry.write.RegistryWriter;
+import dev.keyfabric.registry.write.WriterSettings;
+import dev.keyfabric.registry.write.WriterStatus;
+import dev.keyfabric.schemas.event.Command;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that needs the bus, in the order in which it can begin: the topics are made and checked, then the writer
+ * writes and the read model reads. While no broker answers it tries again; topics that are not as they must be end it.
+ */
+final class BusLink implements CommandOutbox, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BusLink.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration END = Duration.ofSeconds(10);
+
+    private final RegistrySettings settings;
+    private final ReadModel model;
+    private final InstantSource clock;
+    private final ReadModelFeed feed;
+    private final CompletableFuture<BusIdentity> topicsChecked = new CompletableFuture<>();
+    private final ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "registry-supervisor");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile @Nullable RegistryWriter writer;
+    private volatile @Nullable CommandSender sender;
+    private volatile @Nullable String waitsFor = "the bus";
+
+    BusLink(RegistrySettings settings, ReadModel model, InstantSource clock) {
+        this.settings = settings;
+        this.model = model;
+        this.clock = clock;
+        this.feed = new ReadModelFeed(
+                new FollowerSettings(
+                        "registry-" + settings.instanceId(),
+                        settings.kafka(),
+                        settings.names(),
+                        ReadModel.TOPICS,
+                        settings.data().resolve("read-model-streams"),
+                        FollowerSettings.CHECK_EVERY,
+                        FollowerSettings.RETRY_AFTER),
+                model,
+                supervisor);
+    }
+
+    /**
+     * Begins to connect. Waits a little for the first check, so that topics which differ end the start and not a log.
+     *
+     * @throws TopicsDifferException naming every difference
+     */
+    void start(Duration wait) {
+        supervisor.execute(this::connect);
+        try {
+            topicsChecked.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("msg=no broker has answered yet, starting without");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicsDifferException differ) {
+                throw differ;
+            }
+            throw new IllegalStateException("the topics could not be checked", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void connect() {
+        BusIdentity bus;
+        try {
+            bus = new TopicProvisioner(new TopicSettings(
+                            settings.kafka(),
+                            settings.names(),
+                            settings.partitions(),
+                            settings.development(),
+                            TopicSettings.USABLE_WITHIN))
+                    .provision();
+        } catch (TopicsUnavailableException e) {
+            waitsFor = e.getMessage();
+            LOG.warn("msg=topics are not there yet, trying again error=\"{}\"", e.getMessage());
+            again();
+            return;
+        } catch (RuntimeException e) {
+            waitsFor = e.getMessage();
+            LOG.error("msg=this registry will not run on this bus", e);
+            topicsChecked.completeExceptionally(e);
+            return;
+        }
+        RegistryWriter started = new RegistryWriter(
+                new WriterSettings(
+                        WriterSettings.APPLICATION,
+                        settings.instanceId(),
+                        settings.kafka(),
+                        settings.names(),
+                        settings.partitions(),
+                        settings.data().resolve("writer"),
+                        WriterSettings.RESTART_PAUSE),
+                bus,
+                model.lookups()::keyWithHash,
+                clock);
+        writer = started;
+        started.start();
+        sender = new CommandSender(settings.kafka(), settings.names(), settings.partitions());
+        feed.start();
+        waitsFor = null;
+        topicsChecked.complete(bus);
+    }
+
+    private void again() {
+        try {
+            Future<?> unused = supervisor.schedule(this::connect, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("msg=not tried again, the registry is closing");
+        }
+    }
+
+    /** Why nothing can begin yet, or null. */
+    @Nullable
+    String waitsFor() {
+        return waitsFor;
+    }
+
+    boolean isCaughtUp() {
+        return feed.isCaughtUp();
+    }
+
+    @Nullable
+    FollowerStatus readModelStatus() {
+        return feed.status();
+    }
+
+    @Nullable
+    WriterStatus writerStatus() {
+        RegistryWriter current = writer;
+        return current == null ? null : current.status();
+    }
+
+    /** An instance that owns no partition is starting, or cut off. Partitions of other instances it cannot judge. */
+    @Override
+    public boolean isOpen() {
+        WriterStatus status = writerStatus();
+        return sender != null
+                && status != null
+                && status.running()
+                && !status.ready().isEmpty();
+    }
+
+    @Override
+    public CompletionStage<?> send(Command command) {
+        CommandSender current = sender;
+        return current == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("not connected yet"))
+                : current.send(command);
+    }
+
+    @Override
+    public void close() {
+        supervisor.shutdownNow();
+        try {
+            if (!supervisor.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("msg=a try to connect did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        CommandSender sending = sender;
+        if (sending != null) {
+            sending.close();
+        }
+        RegistryWriter writing = writer;
+        if (writing != null) {
+            writing.close();
+        }
+        feed.close();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.keyfabric.registry;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The HTTP side's settings as the framework names them; set in code, because one JVM may hold several components. */
+final class HttpSettings {
+    private static final int LONGEST_BODY = 1 << 20;
+
+    private HttpSettings() {}
+
+    static Map<String, Object> of(RegistrySettings settings) {
+        Map<String, Object> all = new HashMap<>(settings.tls());
+        all.put("keyfabric.component", "registry");
+        all.put("keyfabric.dev-login.enabled", settings.devLogin());
+        all.put("micronaut.application.name", "keyfabric-registry");
+        all.put("micronaut.server.host", settings.host());
+        all.put("micronaut.server.port", settings.port() == 0 ? -1 : settings.port());
+        all.put("micronaut.server.max-request-size", LONGEST_BODY);
+        all.put("micronaut.server.netty.max-initial-line-length", 8192);
+        all.put("micronaut.server.date-header", true);
+
+        // Bearer tokens and nothing else, judged by our own class alone.
+        all.put("micronaut.security.enabled", true);
+        all.put("micronaut.security.authentication", "bearer");
+        all.put("micronaut.security.basic-auth.enabled", false);
+        all.put("micronaut.security.token.jwt.enabled", false);
+        all.put("micronaut.security.token.cookie.enabled", false);
+        all.put("micronaut.security.endpoints.login.enabled", false);
+        all.put("micronaut.security.endpoints.logout.enabled", false);
+        all.put("micronaut.security.endpoints.oauth.enabled", false);
+        all.put("micronaut.security.intercept-url-map-prepend-pattern-with-context-path", false);
+
+        all.put("endpoints.all.enabled", false);
+        all.put("endpoints.health.enabled", true);
+        all.put("endpoints.health.sensitive", false);
+        all.put("endpoints.health.details-visible", settings.isLoopback() ? "ANONYMOUS" : "AUTHENTICATED");
+        all.put("endpoints.prometheus.enabled", true);
+        all.put("endpoints.prometheus.sensitive", false);
+        if (!settings.isLoopback()) {
+            all.put(
+                    "micronaut.security.intercept-url-map",
+                    List.of(Map.of("pattern", "/prometheus", "access", List.of("admin", "auditor"))));
+        }
+        all.put("micronaut.metrics.enabled", true);
+        all.put("micronaut.metrics.export.prometheus.enabled", true);
+        all.put("micronaut.metrics.export.prometheus.step", "PT1M");
+        return Map.copyOf(all);
+    }
+}

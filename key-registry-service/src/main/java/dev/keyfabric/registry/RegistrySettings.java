@@ -1,0 +1,60 @@
+package dev.keyfabric.registry;
+
+import dev.keyfabric.schemas.topics.TopicNames;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a registry is told before it starts; {@link SettingsReader} makes it of properties.
+ *
+ * @param data folder of everything this instance keeps; {@code keyfabric.data}
+ * @param instanceId stable over restarts and different from every other registry's; {@code keyfabric.instance.id}
+ * @param host what HTTP is bound to; {@code keyfabric.http.host}
+ * @param port 0 = a free one; {@code keyfabric.http.port}
+ * @param partitions of every topic, fixed for life; {@code keyfabric.partitions}
+ * @param development permits topics with one replica; {@code keyfabric.development}
+ * @param names of the topics; {@code keyfabric.topic.prefix}
+ * @param keyPrefix first part of every key; {@code keyfabric.key.prefix}
+ * @param kafka settings of every Kafka client; {@code keyfabric.kafka.*}
+ * @param devLogin whether {@code POST /login} exists; {@code keyfabric.dev-login.enabled}
+ * @param oidc whose tokens are taken, or null; {@code keyfabric.oidc.*}
+ * @param tls what the HTTP server needs to speak TLS, as Micronaut names it: {@code micronaut.server.ssl.*}
+ */
+public record RegistrySettings(
+        Path data,
+        String instanceId,
+        String host,
+        int port,
+        int partitions,
+        boolean development,
+        TopicNames names,
+        String keyPrefix,
+        Map<String, Object> kafka,
+        boolean devLogin,
+        @Nullable Oidc oidc,
+        Map<String, Object> tls) {
+
+    /**
+     * An issuer of tokens.
+     *
+     * @param jwksUrl where its public keys are; {@code keyfabric.oidc.jwks-url}
+     * @param issuer the {@code iss} of its tokens; {@code keyfabric.oidc.issuer}
+     * @param audience what their {@code aud} must hold; {@code keyfabric.oidc.audience}
+     * @param rolesClaim the claim that names roles, with dots into objects; {@code keyfabric.oidc.roles-claim}
+     */
+    public record Oidc(URI jwksUrl, String issuer, String audience, String rolesClaim) {}
+
+    /** Whether only this host can reach the registry. */
+    public boolean isLoopback() {
+        return Addresses.isLoopback(host);
+    }
+
+    /** Client settings may hold passwords. */
+    @Override
+    public String toString() {
+        return "RegistrySettings[data=" + data + ", instanceId=" + instanceId + ", host=" + host + ", port=" + port
+                + "]";
+    }
+}

@@ -1,0 +1,191 @@
+package dev.keyfabric.registry.body;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of one JSON object, each asked for by name and type. A member that is absent, or null, or of the wrong
+ * type, is read as null; the last of these is a fault. {@link #end()} makes a fault of every member nobody asked for.
+ */
+public final class Members {
+    private final ObjectNode object;
+    private final String pointer;
+    private final List<Fault> faults;
+    private final Set<String> known = new HashSet<>();
+
+    Members(ObjectNode object, String pointer, List<Fault> faults) {
+        this.object = object;
+        this.pointer = pointer;
+        this.faults = faults;
+    }
+
+    /** Makes a fault of a member that is absent or null. */
+    public Members require(String name) {
+        known.add(name);
+        if (!object.hasNonNull(name)) {
+            fault(Pointer.member(pointer, name), Fault.REQUIRED, "must be given");
+        }
+        return this;
+    }
+
+    /** Makes a fault of every member that is null: for a change, where null is not "leave it as it is". */
+    public Members withoutNulls() {
+        object.properties().stream()
+                .filter(member -> member.getValue().isNull())
+                .forEach(member -> fault(
+                        Pointer.member(pointer, member.getKey()),
+                        Fault.WRONG_TYPE,
+                        "must not be null; leave the member out to keep its value"));
+        return this;
+    }
+
+    public @Nullable String text(String name) {
+        return read(name, this::textOf);
+    }
+
+    /** A time (RFC 3339), cut to milliseconds. */
+    public @Nullable Instant instant(String name) {
+        return read(
+                name,
+                (node, at) -> parsed(
+                        node,
+                        at,
+                        "must be a time such as 2027-01-31T12:00:00Z",
+                        text -> OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    /** An ISO-8601 duration of days and parts of days. */
+    public @Nullable Duration duration(String name) {
+        return read(name, (node, at) -> parsed(node, at, "must be a duration such as PT15M or P7D", Duration::parse));
+    }
+
+    /** A constant by its name in lower case; the constant {@code UNKNOWN} is none. */
+    public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
+        return read(name, (node, at) -> {
+            String text = textOf(node, at);
+            if (text == null) {
+                return null;
+            }
+            List<String> names = new ArrayList<>();
+            for (E constant : type.getEnumConstants()) {
+                String spelled = constant.name().toLowerCase(Locale.ROOT);
+                if (spelled.equals(text) && !spelled.equals("unknown")) {
+                    return constant;
+                }
+                names.add(spelled);
+            }
+            names.remove("unknown");
+            fault(at, Fault.INVALID_FORMAT, "must be one of " + String.join(", ", names));
+            return null;
+        });
+    }
+
+    public @Nullable Long whole(String name) {
+        return read(name, (node, at) -> {
+            if (node.isIntegralNumber() && node.canConvertToLong()) {
+                return node.longValue();
+            }
+            fault(at, Fault.WRONG_TYPE, "must be a whole number");
+            return null;
+        });
+    }
+
+    public @Nullable List<String> texts(String name) {
+        return list(name, this::textOf);
+    }
+
+    /** The items of an array of objects; call {@link #end()} on each. */
+    public @Nullable List<Members> objects(String name) {
+        return list(name, (node, at) -> {
+            if (node instanceof ObjectNode item) {
+                return new Members(item, at, faults);
+            }
+            fault(at, Fault.WRONG_TYPE, "must be an object");
+            return null;
+        });
+    }
+
+    /** An object with members of the sender's choice, as JSON text. */
+    public @Nullable String jsonObject(String name) {
+        return read(name, (node, at) -> {
+            if (node.isObject()) {
+                return node.toString();
+            }
+            fault(at, Fault.WRONG_TYPE, "must be an object");
+            return null;
+        });
+    }
+
+    public void end() {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                fault(Pointer.member(pointer, name), Fault.UNKNOWN_MEMBER, "is not a member of this request");
+            }
+        });
+    }
+
+    private <T> @Nullable List<T> list(String name, BiFunction<JsonNode, String, @Nullable T> item) {
+        return read(name, (node, at) -> {
+            if (!(node instanceof ArrayNode array)) {
+                fault(at, Fault.WRONG_TYPE, "must be an array");
+                return null;
+            }
+            List<T> items = new ArrayList<>();
+            for (int i = 0; i < array.size(); i++) {
+                Optional.ofNullable(item.apply(array.get(i), Pointer.item(at, i)))
+                        .ifPresent(items::add);
+            }
+            return items;
+        });
+    }
+
+    private <T> @Nullable T read(String name, BiFunction<JsonNode, String, @Nullable T> reading) {
+        known.add(name);
+        JsonNode node = object.hasNonNull(name) ? object.get(name) : JsonNodeFactory.instance.nullNode();
+        return node.isNull() ? null : reading.apply(node, Pointer.member(pointer, name));
+    }
+
+    private @Nullable String textOf(JsonNode node, String at) {
+        if (node.isTextual()) {
+            return node.textValue();
+        }
+        fault(at, Fault.WRONG_TYPE, "must be a text");
+        return null;
+    }
+
+    private <T> @Nullable T parsed(JsonNode node, String at, String rule, Parser<T> parser) {
+        String text = textOf(node, at);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return parser.parse(text);
+        } catch (DateTimeException | ArithmeticException e) {
+            fault(at, Fault.INVALID_FORMAT, rule);
+            return null;
+        }
+    }
+
+    private void fault(String at, String code, String detail) {
+        faults.add(new Fault(at, code, detail));
+    }
+
+    private interface Parser<T> {
+        T parse(String text);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.keyfabric.registry.command;
+
+import dev.keyfabric.schemas.event.Command;
+import java.util.concurrent.CompletionStage;
+
+/** The way of commands to the bus. */
+public interface CommandOutbox {
+    /** Whether commands can be decided now, as far as this instance can know. */
+    boolean isOpen();
+
+    /** Ends once the bus holds the command, or fails when it does not, or may not. */
+    CompletionStage<?> send(Command command);
+}

@@ -1,0 +1,112 @@
+package dev.keyfabric.registry.decide;
+
+import dev.keyfabric.schemas.event.Enrolment;
+import dev.keyfabric.schemas.event.Environment;
+import dev.keyfabric.schemas.event.KeyDraft;
+import dev.keyfabric.schemas.event.RateLimit;
+import dev.keyfabric.schemas.event.SigningUse;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the fields of a key must look like; docs/contract/design.md, section 4. */
+final class KeyRules {
+    /** A scope, or a grant of all scopes below one ({@code orders:*}) or of all there are ({@code *}). */
+    private static final Pattern SCOPE =
+            Pattern.compile("[a-z0-9][a-z0-9:_.-]{0,63}|\\*|[a-z0-9][a-z0-9:_.-]{0,62}(?<=:)\\*");
+
+    private static final Pattern LIMIT_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
+
+    private static final int MAX_SCOPES = 64;
+    private static final int MAX_AUDIENCES = 64;
+    private static final int MAX_BLOCKS = 128;
+    private static final int MAX_LIMITS = 8;
+    private static final long MAX_QUOTA = 1_000_000_000_000L;
+    private static final long MAX_WINDOW_SECONDS = 366L * 24 * 60 * 60;
+
+    private KeyRules() {}
+
+    static void issue(@Nullable KeyDraft draft, Instant now, Faults faults) {
+        faults.required("/name", draft == null ? null : draft.getName());
+        faults.required("/environment", draft == null ? null : draft.getEnvironment());
+        if (draft != null) {
+            if (draft.getEnvironment() == Environment.UNKNOWN) {
+                faults.add("/environment", "UNKNOWN_VALUE", "must be live or test");
+            }
+            enrols(draft.getEnrols(), faults);
+            fields(draft, now, faults);
+        }
+    }
+
+    static void update(@Nullable KeyDraft draft, Instant now, Faults faults) {
+        if (draft == null) {
+            faults.add("", "REQUIRED", "says nothing to change");
+            return;
+        }
+        if (draft.getEnvironment() != null) {
+            faults.add("/environment", "IMMUTABLE", "is fixed when the key is issued");
+        }
+        if (draft.getEnrols() != null) {
+            faults.add("/enrols", "IMMUTABLE", "is fixed when the key is issued");
+        }
+        fields(draft, now, faults);
+    }
+
+    /** The order of the two ends of a key's life; checked again by the decider with what the key already has. */
+    static void period(@Nullable Instant notBefore, @Nullable Instant expiresAt, Faults faults) {
+        if (notBefore != null && expiresAt != null && !notBefore.isBefore(expiresAt)) {
+            faults.add("/expiresAt", "NOT_AFTER_NOT_BEFORE", "must be after notBefore");
+        }
+    }
+
+    private static void fields(KeyDraft draft, Instant now, Faults faults) {
+        faults.text("/name", draft.getName(), CommandRules.MAX_NAME);
+        faults.list("/scopes", draft.getScopes(), SCOPE, MAX_SCOPES);
+        faults.list("/audiences", draft.getAudiences(), CommandRules.ID, MAX_AUDIENCES);
+        blocks(draft.getIpAllowlist(), faults);
+        if (draft.getExpiresAt() != null && !draft.getExpiresAt().isAfter(now)) {
+            faults.add("/expiresAt", "IN_THE_PAST", "must be in the future");
+        }
+        period(draft.getNotBefore(), draft.getExpiresAt(), faults);
+        limits(draft.getRateLimits(), faults);
+        Metadata.check("/metadata", draft.getMetadata(), faults);
+    }
+
+    private static void blocks(@Nullable List<String> blocks, Faults faults) {
+        if (blocks == null || faults.tooMany("/ipAllowlist", blocks, MAX_BLOCKS)) {
+            return;
+        }
+        faults.unique("/ipAllowlist", "", blocks);
+        for (int i = 0; i < blocks.size(); i++) {
+            String fault = Cidr.fault(blocks.get(i));
+            if (fault != null) {
+                faults.add("/ipAllowlist/" + i, "INVALID_FORMAT", fault);
+            }
+        }
+    }
+
+    private static void limits(@Nullable List<RateLimit> limits, Faults faults) {
+        if (limits == null || faults.tooMany("/rateLimits", limits, MAX_LIMITS)) {
+            return;
+        }
+        faults.unique(
+                "/rateLimits", "/name", limits.stream().map(RateLimit::getName).toList());
+        for (int i = 0; i < limits.size(); i++) {
+            String pointer = "/rateLimits/" + i;
+            faults.matches(pointer + "/name", limits.get(i).getName(), LIMIT_NAME);
+            faults.within(pointer + "/quota", limits.get(i).getQuota(), 1, MAX_QUOTA);
+            faults.within(pointer + "/windowSeconds", limits.get(i).getWindowSeconds(), 1, MAX_WINDOW_SECONDS);
+        }
+    }
+
+    private static void enrols(@Nullable Enrolment enrols, Faults faults) {
+        if (enrols == null) {
+            return;
+        }
+        if (enrols.getUse() == SigningUse.UNKNOWN) {
+            faults.add("/enrols/use", "UNKNOWN_VALUE", "is no use of a signing key");
+        }
+        faults.matches("/enrols/owner", enrols.getOwner(), CommandRules.ID);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.keyfabric.registry.decide;
+
+import dev.keyfabric.key.KeyId;
+import dev.keyfabric.key.Routing;
+import dev.keyfabric.schemas.event.Command;
+import dev.keyfabric.schemas.event.CommandType;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The partition a command belongs on. */
+public final class Placement {
+    private static final Set<CommandType> ABOUT_A_KEY = EnumSet.of(
+            CommandType.ISSUE_KEY,
+            CommandType.IMPORT_KEY,
+            CommandType.UPDATE_KEY,
+            CommandType.ROTATE_KEY,
+            CommandType.SUSPEND_KEY,
+            CommandType.REINSTATE_KEY,
+            CommandType.REVOKE_KEY,
+            CommandType.UPGRADE_KEY_HASH);
+
+    private Placement() {}
+
+    /** Read off the key id for a command about a key, else by the routing id. */
+    public static int partition(Command command, int partitions) {
+        if (isAboutAKey(command.getType())) {
+            Optional<KeyId> keyId = KeyId.parse(command.getSubject());
+            if (keyId.isPresent()) {
+                return Routing.partition(keyId.get(), partitions);
+            }
+        }
+        return Routing.partition(command.getRouting(), partitions);
+    }
+
+    static boolean isAboutAKey(CommandType type) {
+        return ABOUT_A_KEY.contains(type);
+    }
+
+    /** Why the command does not belong where it lies, or empty. */
+    static Optional<String> fault(Command command, CommandOrigin origin, int partitions) {
+        String routing = command.getRouting();
+        boolean routedByKey = routing.equals(command.getSubject());
+        if (isAboutAKey(command.getType())) {
+            Optional<KeyId> keyId = KeyId.parse(command.getSubject());
+            if (keyId.isPresent() && !routedByKey && keyId.get().slot() != Routing.slot(routing)) {
+                return Optional.of("the key id's slot is not that of its consumer");
+            }
+        } else if (!routedByKey) {
+            return Optional.of("the routing id is not the subject's");
+        }
+        int right = partition(command, partitions);
+        return right == origin.partition()
+                ? Optional.empty()
+                : Optional.of("belongs on partition " + right + ", lies on " + origin.partition());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.keyfabric.registry.health;
+
+import dev.keyfabric.registry.nodes.Fleet;
+import dev.keyfabric.registry.readmodel.AlarmCounts;
+import dev.keyfabric.registry.readmodel.Lookups;
+import dev.keyfabric.registry.readmodel.SubjectKind;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/** The registry's own figures on {@code /prometheus}. */
+@Singleton
+final class RegistryMeters implements MeterBinder {
+    private final Lookups lookups;
+    private final AlarmCounts alarms;
+    private final Fleet fleet;
+    private final InstantSource clock;
+    private final RegistryHealth.Source health;
+
+    RegistryMeters(
+            Lookups lookups, AlarmCounts alarms, Fleet fleet, InstantSource clock, RegistryHealth.Source health) {
+        this.lookups = lookups;
+        this.alarms = alarms;
+        this.fleet = fleet;
+        this.clock = clock;
+        this.health = health;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        for (SubjectKind kind : SubjectKind.values()) {
+            Gauge.builder("keyfabric.registry.subjects", lookups, l -> l.count(kind))
+                    .description("Subjects in the read model")
+                    .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        alarms.byName()
+                .forEach(
+                        (name, count) -> FunctionCounter.builder("keyfabric.registry.alarms", count, c -> c.getAsLong())
+                                .description("Records that should not be on a healthy bus")
+                                .tag("alarm", name.toLowerCase(Locale.ROOT))
+                                .register(registry));
+        Gauge.builder(
+                        "keyfabric.registry.nodes.live",
+                        fleet,
+                        f -> f.nodes().stream()
+                                .filter(n -> n.isLive(clock.instant()))
+                                .count())
+                .description("Validators heard within 5 s")
+                .register(registry);
+        Gauge.builder("keyfabric.registry.ready", health, h -> h.isReady() ? 1 : 0)
+                .description("1 when commands are decided and the read model has caught up")
+                .register(registry);
+    }
+}

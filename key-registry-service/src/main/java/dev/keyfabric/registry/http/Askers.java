@@ -1,0 +1,79 @@
+package dev.keyfabric.registry.http;
+
+import dev.keyfabric.key.CommandId;
+import dev.keyfabric.registry.command.Asker;
+import dev.keyfabric.registry.problem.Problem;
+import dev.keyfabric.registry.problem.ProblemException;
+import dev.keyfabric.registry.receipt.Receipts;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.security.authentication.Authentication;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from the headers of a request who asks for a change, and how. */
+public final class Askers {
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
+    private static final Pattern WAIT = Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*");
+
+    private final RandomGenerator random;
+
+    public Askers(RandomGenerator random) {
+        this.random = random;
+    }
+
+    public Asker of(HttpRequest<?> request, Authentication who) {
+        String actor = who.getName();
+        String commandId = single(request, "Idempotency-Key")
+                .map(key -> {
+                    if (!IDEMPOTENCY_KEY.matcher(key).matches()) {
+                        throw malformed("Idempotency-Key must be 1 to 255 visible ASCII characters");
+                    }
+                    return CommandId.derive(actor, key);
+                })
+                .orElseGet(() -> CommandId.random(random));
+        return new Asker(actor, commandId, expectedVersion(request), waitSeconds(request));
+    }
+
+    /** What {@code Prefer: wait=N} asks for (RFC 7240), cut to the longest that is done; null when it does not. */
+    public static @Nullable Integer waitSeconds(HttpRequest<?> request) {
+        for (String header : request.getHeaders().getAll("Prefer")) {
+            for (String preference : header.split(",", 32)) {
+                Matcher wait = WAIT.matcher(preference.split(";", 2)[0]);
+                if (wait.matches()) {
+                    return Math.min(Integer.parseInt(wait.group(1)), Receipts.LONGEST_WAIT);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Long expectedVersion(HttpRequest<?> request) {
+        String given = single(request, HttpHeaders.IF_MATCH).orElse("*").trim();
+        if (given.equals("*")) {
+            return null;
+        }
+        Matcher etag = ETAG.matcher(given);
+        if (!etag.matches()) {
+            throw malformed("If-Match must be one ETag as this registry gives them, such as \"7\"");
+        }
+        return Long.valueOf(etag.group(1));
+    }
+
+    private static Optional<String> single(HttpRequest<?> request, String name) {
+        List<String> given = request.getHeaders().getAll(name);
+        if (given.size() > 1) {
+            throw malformed("the header " + name + " must stand once");
+        }
+        return given.stream().findFirst();
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(Problem.malformed(detail));
+    }
+}

@@ -1,0 +1,14 @@
+package dev.keyfabric.registry.http;
+
+/**
+ * What those who ask may do. A token without one of these may do nothing; {@code issuer} has no rights in this version.
+ */
+public final class Roles {
+    /** Everything. */
+    public static final String ADMIN = "admin";
+
+    /** Reading. */
+    public static final String AUDITOR = "auditor";
+
+    private Roles() {}
+}

@@ -1,0 +1,74 @@
+package dev.keyfabric.registry.keys;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keyfabric.registry.http.Json;
+import dev.keyfabric.registry.readmodel.Subject;
+import dev.keyfabric.schemas.event.KeySecret;
+import dev.keyfabric.schemas.event.KeyState;
+import dev.keyfabric.schemas.event.RateLimit;
+
+/** A key as answers show it: its record, never a secret or a hash of one. */
+final class KeyJson {
+    private KeyJson() {}
+
+    static ObjectNode of(Subject subject) {
+        ObjectNode json = Json.object();
+        json.put("keyId", subject.id());
+        KeyState state = subject.key();
+        if (state == null) {
+            json.put("status", subject.status());
+            json.put("version", subject.version());
+        } else {
+            record(json, subject, state);
+        }
+        json.put("position", subject.position().toString());
+        return json;
+    }
+
+    private static void record(ObjectNode json, Subject subject, KeyState state) {
+        json.put("consumerId", state.getConsumerId());
+        json.put("name", state.getName());
+        json.put("environment", Json.lower(state.getEnvironment()));
+        json.put("status", subject.status());
+        json.put("reason", Json.lower(state.getRevocationReason()));
+        json.put("comment", state.getComment());
+        json.set("secrets", secrets(state));
+        json.set("scopes", Json.array(state.getScopes()));
+        json.set("audiences", Json.array(state.getAudiences()));
+        json.set("ipAllowlist", Json.array(state.getIpAllowlist()));
+        json.put("notBefore", Json.time(state.getNotBefore()));
+        json.put("expiresAt", Json.time(state.getExpiresAt()));
+        json.set("rateLimits", rateLimits(state));
+        json.set("metadata", Json.metadata(state.getMetadata()));
+        json.put("version", subject.version());
+        json.put("createdAt", Json.time(state.getCreatedAt()));
+        json.put("createdBy", state.getCreatedBy());
+        json.put("changedAt", Json.time(state.getChangedAt()));
+        json.put("changedBy", state.getChangedBy());
+    }
+
+    private static ArrayNode secrets(KeyState state) {
+        ArrayNode secrets = Json.object().arrayNode();
+        for (KeySecret secret : state.getSecrets()) {
+            secrets.addObject()
+                    .put("prefix", secret.getPrefix())
+                    .put("lastFour", secret.getLastFour())
+                    .put("status", Json.lower(secret.getStatus()))
+                    .put("createdAt", Json.time(secret.getCreatedAt()))
+                    .put("retiresAt", Json.time(secret.getRetiresAt()));
+        }
+        return secrets;
+    }
+
+    private static ArrayNode rateLimits(KeyState state) {
+        ArrayNode limits = Json.object().arrayNode();
+        for (RateLimit limit : state.getRateLimits()) {
+            limits.addObject()
+                    .put("name", limit.getName())
+                    .put("quota", limit.getQuota())
+                    .put("windowSeconds", limit.getWindowSeconds());
+        }
+        return limits;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.keyfabric.registry.keys;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keyfabric.registry.http.Answers;
+import dev.keyfabric.registry.http.Pages;
+import dev.keyfabric.registry.http.Query;
+import dev.keyfabric.registry.http.Reads;
+import dev.keyfabric.registry.http.Roles;
+import dev.keyfabric.registry.readmodel.Listing;
+import dev.keyfabric.registry.readmodel.Lookups;
+import dev.keyfabric.registry.readmodel.Subject;
+import dev.keyfabric.registry.readmodel.SubjectKind;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.security.annotation.Secured;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** Shows keys. */
+@Controller("/v1/keys")
+@Secured({Roles.ADMIN, Roles.AUDITOR})
+final class KeyReads {
+    private static final List<String> STATUSES = List.of("ACTIVE", "SUSPENDED", "REVOKED", Subject.UNREADABLE);
+    private static final List<String> ENVIRONMENTS = List.of("LIVE", "TEST");
+    private static final Set<String> PARAMETERS =
+            Pages.parameters(Set.of("consumerId", "status", "environment", "scope", "name", "q"));
+
+    private final Reads reads;
+    private final Lookups lookups;
+
+    KeyReads(Reads reads, Lookups lookups) {
+        this.reads = reads;
+        this.lookups = lookups;
+    }
+
+    /**
+     * A page of keys; {@code name} is the beginning of a name, {@code q} words that occur in the key id, the name, the
+     * consumer id, the prefix or the last four characters.
+     */
+    @Get
+    CompletionStage<HttpResponse<ObjectNode>> list(HttpRequest<?> request) {
+        Query query = new Query(request, PARAMETERS);
+        Listing listing = Pages.listing(SubjectKind.KEY, query)
+                .belongsTo(query.text("consumerId"))
+                .status(query.word("status", STATUSES))
+                .environment(query.word("environment", ENVIRONMENTS))
+                .scope(query.text("scope"))
+                .namePrefix(query.text("name"))
+                .containing(query.text("q"));
+        return reads.read(query, () -> Answers.ok(Pages.json(lookups.page(listing), KeyJson::of)));
+    }
+
+    @Get("/{id}")
+    CompletionStage<HttpResponse<ObjectNode>> show(HttpRequest<?> request, String id) {
+        Query query = new Query(request, Set.of(Query.POSITION));
+        return reads.read(
+                query, () -> Answers.one(lookups.subject(SubjectKind.KEY, id), KeyJson::of, "there is no such key"));
+    }
+}

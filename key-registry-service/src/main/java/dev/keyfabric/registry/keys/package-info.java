@@ -1,0 +1,5 @@
+/** Keys over HTTP. */
+@NullMarked
+package dev.keyfabric.registry.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.keyfabric.registry.nodes;
+
+import dev.keyfabric.schemas.event.NodePosition;
+import dev.keyfabric.schemas.topics.PartitionId;
+import dev.keyfabric.schemas.topics.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * A validator as it last reported itself.
+ *
+ * @param heardAt when that was
+ */
+public record Node(NodePosition report, Instant heardAt) {
+    private static final Duration LIVE = Duration.ofSeconds(5);
+    private static final Duration SILENT = Duration.ofSeconds(30);
+
+    public String id() {
+        return report.getNodeId();
+    }
+
+    public boolean hasApplied(Position position) {
+        return position.reachedBy(this::nextOffset);
+    }
+
+    /** Heard within 5 s; for display only. */
+    public boolean isLive(Instant now) {
+        return !heardAt.plus(LIVE).isBefore(now);
+    }
+
+    /** Heard within 30 s. */
+    public boolean isHeard(Instant now) {
+        return !heardAt.plus(SILENT).isBefore(now);
+    }
+
+    /** When a node that has heard nothing since its last report refuses everything, at the latest. */
+    public Instant servesUntil() {
+        // A bound near Long.MAX_VALUE means "for ever", and must not overflow into the past.
+        long bound = Math.min(
+                Math.max(0, report.getStalenessBoundMs()),
+                Duration.ofDays(36_500).toMillis());
+        return heardAt.plusMillis(bound);
+    }
+
+    /** Whether its staleness bound has not passed yet: until then it may answer from what it has. */
+    public boolean mayServe(Instant now) {
+        return servesUntil().isAfter(now);
+    }
+
+    /** The last record applied of each of some partitions, or of all when the position names none. */
+    public Position lastPosition(Position of) {
+        NavigableMap<PartitionId, Long> last = new TreeMap<>();
+        for (PartitionId partition : of.offsets().keySet()) {
+            long next = nextOffset(partition);
+            if (next > 0) {
+                last.put(partition, next - 1);
+            }
+        }
+        return new Position(last);
+    }
+
+    private long nextOffset(PartitionId partition) {
+        Map<String, List<Long>> byTopic = report.getNextOffsets();
+        List<Long> offsets = byTopic.getOrDefault(partition.topic().id(), List.of());
+        return partition.partition() < offsets.size() ? offsets.get(partition.partition()) : 0;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.keyfabric.registry.problem;
+
+import dev.keyfabric.registry.body.MalformedBodyException;
+import io.micronaut.context.annotation.Replaces;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.micronaut.security.authentication.AuthorizationException;
+import io.micronaut.security.authentication.DefaultAuthorizationExceptionHandler;
+import jakarta.inject.Singleton;
+
+/** The exceptions that end a request on purpose, each with the answer it stands for. */
+final class ProblemHandlers {
+    private ProblemHandlers() {}
+
+    @Singleton
+    static final class OfProblem implements ExceptionHandler<ProblemException, HttpResponse<String>> {
+        @Override
+        @SuppressWarnings("rawtypes") // as the interface has it
+        public HttpResponse<String> handle(HttpRequest request, ProblemException exception) {
+            return exception.problem().toResponse();
+        }
+    }
+
+    @Singleton
+    static final class OfBody implements ExceptionHandler<MalformedBodyException, HttpResponse<String>> {
+        @Override
+        @SuppressWarnings("rawtypes") // as the interface has it
+        public HttpResponse<String> handle(HttpRequest request, MalformedBodyException exception) {
+            return Problem.malformed(String.valueOf(exception.getMessage())).toResponse();
+        }
+    }
+
+    /** Who asks is not known (401), or known and not allowed (403). */
+    @Singleton
+    @Replaces(DefaultAuthorizationExceptionHandler.class)
+    static final class OfAuthorization
+            implements ExceptionHandler<AuthorizationException, MutableHttpResponse<String>> {
+        @Override
+        @SuppressWarnings("rawtypes") // as the interface has it
+        public MutableHttpResponse<String> handle(HttpRequest request, AuthorizationException exception) {
+            if (exception.isForbidden()) {
+                return Problem.of(403, "FORBIDDEN", "your roles do not allow this")
+                        .toResponse();
+            }
+            return Problem.of(401, "UNAUTHENTICATED", "send a valid token: Authorization: Bearer …")
+                    .toResponse()
+                    .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"keyfabric\"");
+        }
+    }
+}

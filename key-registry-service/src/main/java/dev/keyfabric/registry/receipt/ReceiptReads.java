@@ -1,0 +1,74 @@
+package dev.keyfabric.registry.receipt;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keyfabric.registry.command.CommandPositions;
+import dev.keyfabric.registry.http.Answers;
+import dev.keyfabric.registry.http.Askers;
+import dev.keyfabric.registry.http.Query;
+import dev.keyfabric.registry.http.Reads;
+import dev.keyfabric.registry.http.Roles;
+import dev.keyfabric.registry.problem.Problem;
+import dev.keyfabric.registry.problem.ProblemException;
+import dev.keyfabric.registry.readmodel.Answer;
+import dev.keyfabric.registry.readmodel.Lookups;
+import dev.keyfabric.schemas.event.Outcome;
+import dev.keyfabric.schemas.topics.Position;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.security.annotation.Secured;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Shows receipts of commands; {@code Prefer: wait=N} waits for nodes that are pending. */
+@Controller("/v1/receipts")
+@Secured({Roles.ADMIN, Roles.AUDITOR})
+final class ReceiptReads {
+    private final Reads reads;
+    private final Lookups lookups;
+    private final CommandPositions positions;
+    private final Receipts receipts;
+
+    ReceiptReads(Reads reads, Lookups lookups, CommandPositions positions, Receipts receipts) {
+        this.reads = reads;
+        this.lookups = lookups;
+        this.positions = positions;
+        this.receipts = receipts;
+    }
+
+    @Get("/{commandId}")
+    CompletionStage<HttpResponse<ObjectNode>> show(HttpRequest<?> request, String commandId) {
+        Query query = new Query(request, Set.of(Query.POSITION));
+        Integer wait = Askers.waitSeconds(request);
+        long asked = System.nanoTime();
+        return reads.read(query, () -> positionOf(commandId)).thenCompose(position -> receipt(position, wait, asked));
+    }
+
+    private CompletionStage<HttpResponse<ObjectNode>> receipt(Position position, @Nullable Integer wait, long asked) {
+        Optional<CompletableFuture<Receipt>> waiting = wait == null ? Optional.empty() : receipts.await(position, wait);
+        return waiting.orElseGet(() -> CompletableFuture.completedFuture(receipts.now(position)))
+                .thenApply(receipt -> {
+                    ObjectNode json = receipt.json(Duration.ofNanos(System.nanoTime() - asked));
+                    json.put("position", position.toString());
+                    MutableHttpResponse<ObjectNode> answer = Answers.ok(json);
+                    return waiting.isPresent() ? answer.header("Preference-Applied", "wait") : answer;
+                });
+    }
+
+    private Position positionOf(String commandId) {
+        Answer answer = lookups.answer(commandId)
+                .filter(a -> a.result().getOutcome() != Outcome.REFUSED)
+                .orElseThrow(() -> new ProblemException(Problem.notFound(
+                        "no such command has changed anything: not decided yet, refused, or too long ago")));
+        return positions
+                .ofStored(answer)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.unavailable("STALE", "the command is not applied here yet", Duration.ofSeconds(1))));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.keyfabric.registry.write;
+
+import dev.keyfabric.registry.decide.Change;
+import dev.keyfabric.registry.decide.CommandOrigin;
+import dev.keyfabric.registry.decide.Decider;
+import dev.keyfabric.registry.decide.Decision;
+import dev.keyfabric.registry.decide.References;
+import dev.keyfabric.schemas.event.Command;
+import dev.keyfabric.schemas.event.CommandType;
+import dev.keyfabric.schemas.event.Door;
+import dev.keyfabric.schemas.topics.RecordHeaders;
+import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.schemas.topics.TopicNames;
+import dev.keyfabric.schemas.wire.UnreadableValueException;
+import dev.keyfabric.schemas.wire.Wire;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.NullUnmarked;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The decider at work on one partition: each command becomes its records, forwarded and folded into the state before
+ * the next one. What a command holds never throws here; what throws (disk, Kafka) ends the task, whose transaction is
+ * aborted and whose state is refilled.
+ */
+@NullUnmarked // fields live from init to close; Streams calls nothing outside
+final class CommandProcessor implements Processor<byte[], byte[], String, Outgoing> {
+    private static final Logger log = LoggerFactory.getLogger(CommandProcessor.class);
+    private static final long SWEEP_EVERY_MS = 1000;
+
+    /** Commands that can take a right away: they are committed at once, whichever door they came in by. */
+    private static final Set<CommandType> TAKES_RIGHTS_AWAY = EnumSet.of(
+            CommandType.UPDATE_CONSUMER,
+            CommandType.SUSPEND_CONSUMER,
+            CommandType.DELETE_CONSUMER,
+            CommandType.UPDATE_KEY,
+            CommandType.ROTATE_KEY,
+            CommandType.SUSPEND_KEY,
+            CommandType.REVOKE_KEY,
+            CommandType.REVOKE_KEYS);
+
+    private final TopicNames names;
+    private final Decider decider;
+    private final References references;
+    private final Refill refill;
+    private final OwnedPartitions owned;
+
+    private ProcessorContext<String, Outgoing> context;
+    private PartitionStore store;
+    private int partition;
+    private long lastDone;
+    private long nextSweep;
+
+    CommandProcessor(TopicNames names, Decider decider, References references, Refill refill, OwnedPartitions owned) {
+        this.names = names;
+        this.decider = decider;
+        this.references = references;
+        this.refill = refill;
+        this.owned = owned;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Outgoing> context) {
+        this.context = context;
+        partition = context.taskId().partition();
+        store = context.getStateStore(WriterTopology.STATE);
+        nextSweep = 0;
+        store.empty();
+        lastDone = refill.into(store, partition);
+        owned.add(partition);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata place = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a command without a place cannot be answered"));
+        if (place.offset() <= lastDone) {
+            return; // It has its result: the group's offsets were lost, not the results.
+        }
+        CommandOrigin origin = new CommandOrigin(place.partition(), place.offset(), record.timestamp());
+        Optional<Command> command = Optional.empty();
+        Decision decision;
+        try {
+            command = Optional.of(Wire.decode(record.value(), Command.class));
+            decision = decide(command.get(), origin);
+        } catch (UnreadableValueException e) {
+            Optional<String> id = Optional.ofNullable(Cause.text(record.headers(), RecordHeaders.COMMAND));
+            decision = Decider.unreadable(id, e.getMessage(), origin);
+        }
+        write(decision, origin);
+        sweep(origin.appendTime());
+        if (command.filter(CommandProcessor::isUrgent).isPresent()) {
+            context.commit();
+        }
+    }
+
+    private Decision decide(Command command, CommandOrigin origin) {
+        try {
+            return decider.decide(store, references, command, origin);
+        } catch (WorkFolder.WorkFolderException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.error("decision failed cause={} type={}", origin.cause(), command.getType(), e);
+            return Decider.undecidable(command, origin);
+        }
+    }
+
+    private void write(Decision decision, CommandOrigin origin) {
+        String commandId = decision.result().getCommandId();
+        for (Change change : decision.changes()) {
+            byte[] value = Wire.encode(change.event());
+            forward(change.topic(), change.subject(), value, commandId, origin);
+            forward(Topic.HISTORY, change.subject(), value, commandId, origin);
+            Fold.apply(store, change.topic(), change.subject(), value);
+        }
+        for (Command next : decision.followUps()) {
+            forward(Topic.COMMANDS, next.getRouting(), Wire.encode(next), next.getId(), origin);
+        }
+        byte[] result = Wire.encode(decision.result());
+        forward(Topic.COMMAND_RESULTS, commandId, result, commandId, origin);
+        Fold.apply(store, Topic.COMMAND_RESULTS, commandId, result);
+    }
+
+    private void forward(Topic topic, String key, byte[] value, String commandId, CommandOrigin origin) {
+        Headers headers = Cause.headers(commandId, origin.cause());
+        Outgoing outgoing = new Outgoing(names.nameOf(topic), partition, value);
+        context.forward(new Record<>(key, outgoing, origin.appendTime(), headers));
+    }
+
+    private void sweep(long streamTime) {
+        if (streamTime >= nextSweep) {
+            store.sweep(streamTime);
+            nextSweep = streamTime + SWEEP_EVERY_MS;
+        }
+    }
+
+    private static boolean isUrgent(Command command) {
+        return command.getDoor() == Door.HTTP || TAKES_RIGHTS_AWAY.contains(command.getType());
+    }
+
+    @Override
+    public void close() {
+        owned.remove(partition);
+    }
+}

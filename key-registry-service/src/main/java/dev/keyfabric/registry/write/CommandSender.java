@@ -1,0 +1,68 @@
+package dev.keyfabric.registry.write;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.keyfabric.registry.decide.CommandOrigin;
+import dev.keyfabric.registry.decide.Placement;
+import dev.keyfabric.schemas.event.Command;
+import dev.keyfabric.schemas.topics.RecordHeaders;
+import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.schemas.topics.TopicNames;
+import dev.keyfabric.schemas.wire.Wire;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Puts commands on the partition they belong to. {@link #send} waits at most two seconds for the topic's metadata when
+ * the bus was never reached, and otherwise returns at once; may be used by any thread.
+ */
+public final class CommandSender implements AutoCloseable {
+    private static final int BLOCK_AT_MOST_MS = 2000;
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    private final Producer<String, byte[]> producer;
+    private final TopicNames names;
+    private final int partitions;
+
+    public CommandSender(Map<String, Object> clientSettings, TopicNames names, int partitions) {
+        this.producer = PlainProducers.open(clientSettings, BLOCK_AT_MOST_MS);
+        this.names = names;
+        this.partitions = partitions;
+    }
+
+    /**
+     * Sends a command.
+     *
+     * @return where it lies, once the bus has it; fails with a {@link KafkaException} after about five seconds, and then
+     *     nobody knows whether the bus has it
+     */
+    public CompletableFuture<CommandOrigin> send(Command command) {
+        int partition = Placement.partition(command, partitions);
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+                names.nameOf(Topic.COMMANDS), partition, command.getRouting(), Wire.encode(command));
+        record.headers().add(RecordHeaders.COMMAND, command.getId().getBytes(UTF_8));
+        CompletableFuture<CommandOrigin> sent = new CompletableFuture<>();
+        try {
+            Future<?> unused = producer.send(record, (place, failure) -> {
+                if (failure == null) {
+                    sent.complete(new CommandOrigin(place.partition(), place.offset(), place.timestamp()));
+                } else {
+                    sent.completeExceptionally(failure);
+                }
+            });
+        } catch (KafkaException e) {
+            sent.completeExceptionally(e);
+        }
+        return sent;
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_WITHIN);
+    }
+}

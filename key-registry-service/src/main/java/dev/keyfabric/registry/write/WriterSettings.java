@@ -1,0 +1,33 @@
+package dev.keyfabric.registry.write;
+
+import dev.keyfabric.schemas.topics.TopicNames;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How an instance writes.
+ *
+ * @param application the same for all instances of one fabric: consumer group and transactional ids begin with it
+ * @param instanceId names this instance among them, the same over its restarts
+ * @param clientSettings passed to every Kafka client: {@code bootstrap.servers}, TLS, SASL, …
+ * @param partitions of commands.v1 and of every lifecycle topic
+ * @param stateDir a folder for Kafka Streams and the decider's working store; may be deleted while the instance is down
+ * @param restartPause how long to wait before a dead Streams client is rebuilt
+ */
+public record WriterSettings(
+        String application,
+        String instanceId,
+        Map<String, Object> clientSettings,
+        TopicNames names,
+        int partitions,
+        Path stateDir,
+        Duration restartPause) {
+
+    public static final String APPLICATION = "keyfabric-registry";
+    public static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
+
+    public WriterSettings {
+        clientSettings = Map.copyOf(clientSettings);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.keyfabric.registry.decide;
+
+import dev.keyfabric.key.CommandId;
+import dev.keyfabric.key.KeyId;
+import dev.keyfabric.schemas.event.Command;
+import dev.keyfabric.schemas.event.CommandType;
+import dev.keyfabric.schemas.event.ConsumerDraft;
+import dev.keyfabric.schemas.event.Door;
+import dev.keyfabric.schemas.event.Environment;
+import dev.keyfabric.schemas.event.KeyDraft;
+import dev.keyfabric.schemas.event.SecretDraft;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Commands for tests, each well formed and with an id of its own. */
+public final class Commands {
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    private Commands() {}
+
+    public static String freshId() {
+        return CommandId.derive("test", "command " + NEXT.incrementAndGet());
+    }
+
+    public static Command.Builder about(String subject, String routing, CommandType type, Instant now) {
+        return Command.newBuilder()
+                .setType(type)
+                .setId(freshId())
+                .setAttempt("attempt-" + NEXT.incrementAndGet())
+                .setSubject(subject)
+                .setRouting(routing)
+                .setActor("ada")
+                .setDoor(Door.HTTP)
+                .setIssuedAt(now)
+                .setExpiresAt(now.plus(Duration.ofHours(1)));
+    }
+
+    public static Command.Builder consumer(String id, CommandType type, Instant now) {
+        return about(id, id, type, now);
+    }
+
+    public static Command.Builder register(String id, Instant now) {
+        return consumer(id, CommandType.REGISTER_CONSUMER, now)
+                .setConsumer(
+                        ConsumerDraft.newBuilder().setName("Consumer " + id).build());
+    }
+
+    public static Command.Builder issue(String consumerId, String secret, Instant now) {
+        Command.Builder command = about("", consumerId, CommandType.ISSUE_KEY, now);
+        return command.setSubject(KeyId.derive(consumerId, command.getId()).text())
+                .setKey(KeyDraft.newBuilder()
+                        .setName("a key")
+                        .setEnvironment(Environment.LIVE)
+                        .setScopes(List.of("orders:read"))
+                        .build())
+                .setSecret(secret(secret));
+    }
+
+    public static Command.Builder key(String keyId, CommandType type, Instant now) {
+        Command.Builder command = about(keyId, keyId, type, now);
+        if (type == CommandType.UPDATE_KEY) {
+            command.setKey(KeyDraft.newBuilder().setName("another name").build());
+        } else if (type == CommandType.ROTATE_KEY) {
+            command.setSecret(secret("rotated " + command.getId())).setGraceSeconds(60L);
+        }
+        return command;
+    }
+
+    public static SecretDraft secret(String text) {
+        return SecretDraft.newBuilder()
+                .setHash(hash(text))
+                .setPrefix("kf_live")
+                .setLastFour("aB3z")
+                .build();
+    }
+
+    public static ByteBuffer hash(String text) {
+        return ByteBuffer.wrap(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The same wish, tried once more. */
+    public static Command.Builder again(Command command) {
+        return Command.newBuilder(command).setAttempt("attempt-" + NEXT.incrementAndGet());
+    }
+}
