@@ -25,6 +25,8 @@ final class Defaults {
         defaults.put("micronaut.server.write-idle-timeout", "30s");
         defaults.put("micronaut.server.netty.max-initial-line-length", 8 << 10);
         defaults.put("micronaut.server.netty.max-header-size", 16 << 10);
+        // A member with nothing to say is null, not left out.
+        defaults.put("jackson.serialization-inclusion", "ALWAYS");
         // Another component's security on the same class path guards its own doors, not this one's.
         defaults.put("micronaut.security.enabled", false);
         defaults.put("endpoints.all.enabled", false);

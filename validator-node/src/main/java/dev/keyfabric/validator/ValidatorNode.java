@@ -2,8 +2,10 @@ package dev.keyfabric.validator;
 
 import dev.keyfabric.validation.ValidationEngine;
 import dev.keyfabric.validation.time.TimeSource;
+import dev.keyfabric.validator.node.EngineMetrics;
 import dev.keyfabric.validator.settings.NodeSettings;
 import dev.keyfabric.validator.settings.SettingsException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
@@ -59,6 +61,7 @@ public final class ValidatorNode implements AutoCloseable {
             ValidationEngine engine = ValidationEngine.open(settings.engine(), time);
             try {
                 context.registerSingleton(ValidationEngine.class, engine);
+                EngineMetrics.bind(engine, context.getBean(MeterRegistry.class));
                 EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
                 LoggerFactory.getLogger(ValidatorNode.class)
                         .info("validator node={} url={}", settings.engine().nodeId(), server.getURI());

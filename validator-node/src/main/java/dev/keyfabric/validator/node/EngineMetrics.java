@@ -6,24 +6,25 @@ import dev.keyfabric.validation.view.Incident;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
-import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** How the view is, as gauges and counters; no key and no consumer is ever a label. */
-@Singleton
-final class EngineMetrics implements MeterBinder {
+public final class EngineMetrics {
     private static final double MS_PER_SECOND = 1000;
 
     private final ValidationEngine engine;
 
-    EngineMetrics(ValidationEngine engine) {
+    private EngineMetrics(ValidationEngine engine) {
         this.engine = engine;
     }
 
-    @Override
-    public void bindTo(MeterRegistry registry) {
+    /** Shows an engine's figures in a registry. No bean: the registry is made before there is an engine. */
+    public static void bind(ValidationEngine engine, MeterRegistry registry) {
+        new EngineMetrics(engine).bindTo(registry);
+    }
+
+    private void bindTo(MeterRegistry registry) {
         gauge(
                 registry,
                 "keyfabric.view.staleness.seconds",
