@@ -136,8 +136,6 @@ public final class Fabric implements AutoCloseable {
                 registryData().toString(),
                 "keyfabric.kafka.bootstrap.servers",
                 broker.bootstrapServers(),
-                "keyfabric.replication.factor",
-                1,
                 "keyfabric.development",
                 true,
                 "keyfabric.dev-login.enabled",
