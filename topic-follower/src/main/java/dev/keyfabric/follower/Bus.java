@@ -6,11 +6,12 @@ import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,13 +34,13 @@ final class Bus implements AutoCloseable {
 
     private final Map<String, Object> adminSettings;
     private final TopicNames names;
-    private final Map<String, Topic> topics;
+    private final List<String> topicNames;
     private @Nullable Admin admin;
 
     Bus(FollowerSettings settings) {
         this.adminSettings = KafkaSettings.admin(settings);
         this.names = settings.names();
-        this.topics = settings.topics().stream().collect(Collectors.toUnmodifiableMap(names::nameOf, t -> t));
+        this.topicNames = settings.topics().stream().map(names::nameOf).toList();
     }
 
     /**
@@ -54,42 +55,58 @@ final class Bus implements AutoCloseable {
                     .clusterId()
                     .get();
             onAnswer.run();
-            Collection<TopicDescription> described = describe(asked).values();
-            return new BusSnapshot(new BusIdentity(clusterId, ids(described)), extents(asked, described));
+            Collection<TopicDescription> topics = describe(asked);
+            return new BusSnapshot(new BusIdentity(clusterId, ids(topics)), extents(asked, partitions(topics)));
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof UnknownTopicOrPartitionException) {
-                throw new TopicMissingException(cause);
-            }
-            throw new BusUnreachableException(String.valueOf(cause), cause);
+            throw new BusUnreachableException(e.getCause() == null ? e : e.getCause());
         } catch (KafkaException e) {
-            // The client could not be made: a name that does not resolve now, say.
-            throw new BusUnreachableException(String.valueOf(e), e);
+            // The client could not be made: an address that does not resolve now, say.
+            throw new BusUnreachableException(e);
         }
     }
 
-    private Map<String, TopicDescription> describe(Admin asked) throws ExecutionException, InterruptedException {
-        return asked.describeTopics(topics.keySet(), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
-                .allTopicNames()
-                .get();
+    private Collection<TopicDescription> describe(Admin asked)
+            throws ExecutionException, InterruptedException, TopicMissingException {
+        Map<String, KafkaFuture<TopicDescription>> described = asked.describeTopics(
+                        topicNames, new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
+                .topicNameValues();
+        List<TopicDescription> topics = new ArrayList<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic : described.entrySet()) {
+            try {
+                topics.add(topic.getValue().get());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                    throw new TopicMissingException(topic.getKey());
+                }
+                throw e;
+            }
+        }
+        return topics;
     }
 
-    private Map<Topic, String> ids(Collection<TopicDescription> described) {
+    private Map<Topic, String> ids(Collection<TopicDescription> topics) {
         Map<Topic, String> ids = new EnumMap<>(Topic.class);
-        for (TopicDescription description : described) {
-            names.topicOf(description.name())
-                    .ifPresent(topic -> ids.put(topic, description.topicId().toString()));
-        }
+        topics.forEach(t -> ids.put(topicOf(t), t.topicId().toString()));
         return Map.copyOf(ids);
     }
 
-    private static Map<PartitionId, Extent> extents(
-            Admin asked, Map<TopicPartition, PartitionId> partitions, ListOffsetsOptions options)
+    private Map<TopicPartition, PartitionId> partitions(Collection<TopicDescription> topics) {
+        Map<TopicPartition, PartitionId> partitions = new HashMap<>();
+        topics.forEach(t -> t.partitions()
+                .forEach(p -> partitions.put(
+                        new TopicPartition(t.name(), p.partition()), new PartitionId(topicOf(t), p.partition()))));
+        return partitions;
+    }
+
+    private Topic topicOf(TopicDescription description) {
+        return names.topicOf(description.name()).orElseThrow();
+    }
+
+    private static Map<PartitionId, Extent> extents(Admin asked, Map<TopicPartition, PartitionId> partitions)
             throws ExecutionException, InterruptedException {
         KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> starts =
-                offsets(asked, partitions.keySet(), OffsetSpec.earliest(), options);
-        KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends =
-                offsets(asked, partitions.keySet(), OffsetSpec.latest(), options);
+                offsets(asked, partitions, OffsetSpec.earliest());
+        KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends = offsets(asked, partitions, OffsetSpec.latest());
         Map<PartitionId, Extent> extents = new HashMap<>();
         for (Map.Entry<TopicPartition, PartitionId> partition : partitions.entrySet()) {
             long start = requireNonNull(starts.get().get(partition.getKey())).offset();
@@ -99,25 +116,11 @@ final class Bus implements AutoCloseable {
         return Map.copyOf(extents);
     }
 
-    private Map<PartitionId, Extent> extents(Admin asked, Collection<TopicDescription> described)
-            throws ExecutionException, InterruptedException {
-        Map<TopicPartition, PartitionId> partitions = new HashMap<>();
-        for (TopicDescription description : described) {
-            Topic topic = topics.get(description.name());
-            if (topic != null) {
-                description
-                        .partitions()
-                        .forEach(p -> partitions.put(
-                                new TopicPartition(description.name(), p.partition()),
-                                new PartitionId(topic, p.partition())));
-            }
-        }
-        return extents(asked, partitions, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(TIMEOUT_MS));
-    }
-
     private static KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(
-            Admin asked, Set<TopicPartition> partitions, OffsetSpec which, ListOffsetsOptions options) {
-        return asked.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> which)), options)
+            Admin asked, Map<TopicPartition, PartitionId> partitions, OffsetSpec which) {
+        return asked.listOffsets(
+                        partitions.keySet().stream().collect(Collectors.toMap(p -> p, p -> which)),
+                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(TIMEOUT_MS))
                 .all();
     }
 

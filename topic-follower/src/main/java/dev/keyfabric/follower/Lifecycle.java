@@ -96,10 +96,11 @@ final class Lifecycle implements Runnable {
                 () -> progress.phase(Phase.FOLLOWING));
         try (run) {
             watch(bus, run, seen, feed);
-        }
-        feed.shut();
-        if (run.endedCleanly()) {
-            heldFolders--;
+        } finally {
+            feed.shut();
+            if (run.endedCleanly()) {
+                heldFolders--;
+            }
         }
     }
 
@@ -138,7 +139,7 @@ final class Lifecycle implements Runnable {
     }
 
     private void report(Throwable trouble) {
-        String text = trouble.toString();
+        String text = String.valueOf(trouble.getMessage() == null ? trouble : trouble.getMessage());
         if (!text.equals(reported)) {
             reported = text;
             log.warn("event=follower_waits name={} trouble=\"{}\"", settings.name(), text);

@@ -2,7 +2,7 @@ package dev.keyfabric.follower;
 
 /** The brokers answered, and a followed topic is not there. It may be created yet. */
 final class TopicMissingException extends Exception {
-    TopicMissingException(Throwable cause) {
-        super("a followed topic does not exist: " + cause.getMessage(), cause);
+    TopicMissingException(String topicName) {
+        super("topic " + topicName + " does not exist");
     }
 }

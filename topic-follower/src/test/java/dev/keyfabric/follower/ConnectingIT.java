@@ -19,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Brokers and topics that come late, go, and come back. */
@@ -27,13 +26,10 @@ class ConnectingIT {
     private static final Duration A_FEW_SECONDS = Duration.ofSeconds(6);
     private static final PartitionId KEYS_0 = new PartitionId(Topic.KEYS, 0);
 
-    @TempDir(cleanup = CleanupMode.NEVER)
+    @TempDir
     static Path data;
 
     private static EmbeddedBroker broker;
-
-    @TempDir
-    Path folder;
 
     private TestBus bus;
     private final MemoryView view = new MemoryView();
@@ -50,7 +46,7 @@ class ConnectingIT {
 
     @BeforeEach
     void connect() {
-        bus = new TestBus(broker, folder);
+        bus = new TestBus(broker);
     }
 
     @AfterEach
@@ -229,7 +225,7 @@ class ConnectingIT {
                 one.clientSettings(),
                 one.names(),
                 one.topics(),
-                folder.resolve("beside"),
+                one.stateDir().resolveSibling("beside"),
                 one.checkEvery(),
                 one.retryAfter());
         try (TopicFollower first = started(Topic.KEYS);

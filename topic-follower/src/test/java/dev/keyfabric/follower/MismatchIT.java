@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A bus that does not continue what the view holds is not read. */
@@ -24,13 +23,10 @@ class MismatchIT {
     private static final PartitionId KEYS_0 = new PartitionId(Topic.KEYS, 0);
     private static final PartitionId POSITIONS_0 = new PartitionId(Topic.POSITIONS, 0);
 
-    @TempDir(cleanup = CleanupMode.NEVER)
+    @TempDir
     static Path data;
 
     private static EmbeddedBroker broker;
-
-    @TempDir
-    Path folder;
 
     private TestBus bus;
     private final MemoryView view = new MemoryView();
@@ -47,7 +43,7 @@ class MismatchIT {
 
     @BeforeEach
     void connect() {
-        bus = new TestBus(broker, folder);
+        bus = new TestBus(broker);
     }
 
     @AfterEach

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What reaches the view, and in which batches. */
@@ -29,13 +28,10 @@ class ReadingIT {
     private static final PartitionId KEYS_0 = new PartitionId(Topic.KEYS, 0);
     private static final PartitionId KEYS_1 = new PartitionId(Topic.KEYS, 1);
 
-    @TempDir(cleanup = CleanupMode.NEVER)
+    @TempDir
     static Path data;
 
     private static EmbeddedBroker broker;
-
-    @TempDir
-    Path folder;
 
     private TestBus bus;
     private final MemoryView view = new MemoryView();
@@ -52,7 +48,7 @@ class ReadingIT {
 
     @BeforeEach
     void connect() {
-        bus = new TestBus(broker, folder);
+        bus = new TestBus(broker);
     }
 
     @AfterEach

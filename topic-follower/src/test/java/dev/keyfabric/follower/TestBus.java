@@ -40,13 +40,11 @@ final class TestBus implements AutoCloseable {
 
     final TopicNames names = new TopicNames("t" + NUMBER.incrementAndGet() + ".");
     private final String bootstrapServers;
-    private final Path folder;
     private final Admin admin;
     private final Producer<byte[], byte[]> producer;
 
-    TestBus(EmbeddedBroker broker, Path folder) {
+    TestBus(EmbeddedBroker broker) {
         this.bootstrapServers = broker.bootstrapServers();
-        this.folder = folder;
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
         this.producer = producer(Map.of());
     }
@@ -64,7 +62,7 @@ final class TestBus implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrapServers),
                 names,
                 Set.of(topics),
-                folder.resolve("streams"),
+                Path.of("target", "streams", names.prefix() + "x"),
                 Duration.ofMillis(300),
                 Duration.ofMillis(100));
     }
