@@ -88,11 +88,11 @@ final class SubjectTables {
                 if (!row.next()) {
                     return null;
                 }
-                long expiresAt = row.getLong(3);
+                Long expiresAt = row.getObject(3, Long.class);
                 return new Known(
                         row.getLong(1),
                         row.getString(2),
-                        row.wasNull() ? null : Instant.ofEpochMilli(expiresAt),
+                        expiresAt == null ? null : Instant.ofEpochMilli(expiresAt),
                         row.getBytes(4));
             }
         }

@@ -72,7 +72,7 @@ public final class RegistryWriter implements AutoCloseable {
         return new WriterStatus(
                 current != null && current.state().isRunningOrRebalancing(),
                 owned.now(),
-                Optional.ofNullable(lastFailure).map(Throwable::toString));
+                Optional.ofNullable(lastFailure).map(failure -> rootOf(failure).toString()));
     }
 
     /** Commits what is decided, gives the partitions up at once and stops; a started writer cannot be started again. */
@@ -123,7 +123,11 @@ public final class RegistryWriter implements AutoCloseable {
     private StreamThreadExceptionResponse died(Throwable failure) {
         if (!closing) {
             lastFailure = failure;
-            log.error("the writer died and will be rebuilt pause={}", settings.restartPause(), failure);
+            // Streams itself logs the stack.
+            log.error(
+                    "the writer died and will be rebuilt pause={} reason={}",
+                    settings.restartPause(),
+                    rootOf(failure).toString());
         }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
@@ -135,6 +139,15 @@ public final class RegistryWriter implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             log.debug("not rebuilt, the writer is closing");
         }
+    }
+
+    /** Streams wraps whatever happens in a task. */
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private void tick() {

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,7 @@ final class TopicRefill implements Refill {
     private static final class Last {
         long records;
         long offset = -1;
-        long appendTime;
+        byte @Nullable [] result;
     }
 
     private void awaitDecided(Consumer<byte[], byte[]> committed, List<TopicPartition> topics) {
@@ -127,16 +128,18 @@ final class TopicRefill implements Refill {
             OptionalLong offset = Cause.offset(record.headers(), partition);
             if (offset.isPresent() && offset.getAsLong() > last.offset) {
                 last.offset = offset.getAsLong();
-                last.appendTime = decidedAt(record.value());
+                last.result = record.value();
             }
         }
     }
 
-    private static long decidedAt(byte[] result) {
+    /** When a result says its command was appended. */
+    private static OptionalLong appendTime(byte @Nullable [] result) {
         try {
-            return Wire.decode(result, CommandResult.class).getAt().toEpochMilli();
+            return OptionalLong.of(
+                    Wire.decode(result, CommandResult.class).getAt().toEpochMilli());
         } catch (UnreadableValueException e) {
-            return -1;
+            return OptionalLong.empty();
         }
     }
 
@@ -152,7 +155,8 @@ final class TopicRefill implements Refill {
             throw new RefillException(commands + " ends at " + end + " but command " + last.offset
                     + " has a result: the topic was made anew; nothing is decided until an operator has looked");
         }
-        if (last.offset < of(consumer.beginningOffsets(only), commands) || last.appendTime < 0) {
+        OptionalLong said = appendTime(last.result);
+        if (last.offset < of(consumer.beginningOffsets(only), commands) || said.isEmpty()) {
             return;
         }
         consumer.seek(commands, last.offset);
@@ -160,9 +164,9 @@ final class TopicRefill implements Refill {
         while (consumer.position(commands) <= last.offset) {
             deadline.check("a command cannot be read again");
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(commands)) {
-                if (record.offset() == last.offset && record.timestamp() != last.appendTime) {
+                if (record.offset() == last.offset && record.timestamp() != said.getAsLong()) {
                     throw new RefillException(commands + "@" + last.offset + " was appended at " + record.timestamp()
-                            + " but its result says " + last.appendTime
+                            + " but its result says " + said.getAsLong()
                             + ": the topic was made anew; nothing is decided until an operator has looked");
                 }
             }
@@ -186,6 +190,8 @@ final class TopicRefill implements Refill {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
+        // A fetch that waits at the end of one topic would hold back the next one to the same broker.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -9,6 +9,7 @@ import dev.keyfabric.schemas.event.Door;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.event.KeyDraft;
 import dev.keyfabric.schemas.event.SecretDraft;
+import dev.keyfabric.schemas.wire.ShippedSchemas;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Commands for tests, each well formed and with an id of its own. */
 public final class Commands {
     private static final AtomicInteger NEXT = new AtomicInteger();
+
+    static {
+        ShippedSchemas.all(); // makes Avro trust our classes
+    }
 
     private Commands() {}
 

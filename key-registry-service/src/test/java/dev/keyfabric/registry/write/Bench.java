@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.keyfabric.broker.EmbeddedBroker;
 import dev.keyfabric.follower.BusIdentity;
 import dev.keyfabric.registry.decide.CommandOrigin;
+import dev.keyfabric.registry.decide.References;
 import dev.keyfabric.registry.topics.TopicProvisioner;
 import dev.keyfabric.registry.topics.TopicSettings;
 import dev.keyfabric.schemas.event.Command;
@@ -40,8 +41,8 @@ final class Bench implements AutoCloseable {
     final Map<String, Object> client;
     final BusIdentity bus;
     final CommandSender sender;
-    private final String application;
-    private final Path folder;
+    final String application;
+    final Path folder;
 
     Bench(EmbeddedBroker broker, String name) {
         names = new TopicNames(name + ".");
@@ -64,8 +65,11 @@ final class Bench implements AutoCloseable {
     }
 
     RegistryWriter writer(String instance) {
-        RegistryWriter writer =
-                new RegistryWriter(settings(instance), bus, hash -> Optional.empty(), InstantSource.system());
+        return writer(instance, hash -> Optional.empty());
+    }
+
+    RegistryWriter writer(String instance, References references) {
+        RegistryWriter writer = new RegistryWriter(settings(instance), bus, references, InstantSource.system());
         writer.start();
         return writer;
     }

@@ -1,0 +1,104 @@
+package dev.keyfabric.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.keyfabric.registry.Api.Answer;
+import dev.keyfabric.schemas.event.NodePosition;
+import dev.keyfabric.schemas.topics.PartitionId;
+import dev.keyfabric.schemas.topics.Position;
+import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.schemas.topics.TopicNames;
+import dev.keyfabric.schemas.wire.Wire;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Validators are played by hand: this test publishes their positions. */
+class ReceiptIT {
+    private static final Api ADMIN = SharedRegistry.admin();
+
+    private KafkaProducer<String, byte[]> producer;
+
+    @BeforeEach
+    void open() {
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", SharedRegistry.bootstrapServers(), "linger.ms", "0"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    @AfterEach
+    void leave() throws Exception {
+        for (String node : List.of("node-a", "node-b")) {
+            publish(node, null);
+        }
+        producer.close();
+        await().until(() -> ADMIN.get("/v1/nodes").json().get("items").isEmpty());
+    }
+
+    @Test
+    void aReceiptIsFinalOnceEveryNodeHasAppliedTheChange() throws Exception {
+        publish("node-a", report("node-a", new Position(Map.of())));
+        await().until(() -> ADMIN.get("/v1/nodes").json().get("items").size() == 1);
+        String name = "receipt-" + System.nanoTime();
+        Answer made = ADMIN.post("/v1/consumers", "{\"name\":\"" + name + "\"}", "Prefer", "wait=1");
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.header("Preference-Applied")).isEqualTo("wait");
+        assertThat(made.at("/receipt/pending/0")).isEqualTo("node-a");
+        assertThat(made.at("/receipt/final")).isEqualTo("false");
+        assertThat(made.at("/receipt/confirmed")).isEqualTo("0");
+        assertThat(made.json().at("/receipt/elapsedMs").asLong()).isGreaterThanOrEqualTo(1000);
+
+        String path = "/v1/receipts/" + made.header("Keyfabric-Command");
+        CompletableFuture<Answer> waiting =
+                CompletableFuture.supplyAsync(() -> ADMIN.get(path, "Prefer", "respond-async, wait=20"));
+        publish("node-a", report("node-a", Position.parse(made.at("/position")).orElseThrow()));
+
+        Answer receipt = waiting.get();
+        assertThat(receipt.at("/final")).as(receipt.text()).isEqualTo("true");
+        assertThat(receipt.at("/confirmed")).isEqualTo("1");
+        assertThat(receipt.json().get("elapsedMs").asLong()).isLessThan(15_000);
+        assertThat(ADMIN.get("/v1/nodes").at("/items/0/node")).isEqualTo("node-a");
+        assertThat(ADMIN.get("/v1/nodes").at("/items/0/live")).isEqualTo("true");
+    }
+
+    @Test
+    void aNodeThatLeavesIsWaitedForNoLonger() throws Exception {
+        publish("node-b", report("node-b", new Position(Map.of())));
+        await().until(() -> ADMIN.get("/v1/nodes").json().get("items").size() == 1);
+        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
+                () -> ADMIN.post("/v1/consumers", "{\"name\":\"leaving node\"}", "Prefer", "wait=20"));
+        assertThat(waiting).isNotDone();
+
+        publish("node-b", null);
+
+        assertThat(waiting.get().at("/receipt/final")).isEqualTo("true");
+    }
+
+    private byte[] report(String node, Position applied) {
+        Map<String, List<Long>> offsets = new HashMap<>();
+        for (Map.Entry<PartitionId, Long> at : applied.offsets().entrySet()) {
+            List<Long> next =
+                    offsets.computeIfAbsent(at.getKey().topic().id(), t -> new ArrayList<>(Collections.nCopies(4, 0L)));
+            next.set(at.getKey().partition(), at.getValue() + 1);
+        }
+        return Wire.encode(new NodePosition(node, offsets, Instant.now(), 0L, 3_600_000L, true, "test"));
+    }
+
+    private void publish(String node, byte[] value) throws Exception {
+        producer.send(new ProducerRecord<>(TopicNames.DEFAULT.nameOf(Topic.POSITIONS), node, value))
+                .get();
+    }
+}

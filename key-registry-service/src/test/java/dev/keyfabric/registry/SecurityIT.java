@@ -1,0 +1,213 @@
+package dev.keyfabric.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import dev.keyfabric.broker.EmbeddedBroker;
+import dev.keyfabric.registry.Api.Answer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SecurityIT {
+    private static final String ISSUER = "https://issuer.example";
+    private static RSAKey key;
+    private static RSAKey foreign;
+    private static HttpServer jwks;
+    private static EmbeddedBroker broker;
+    private static KeyRegistry registry;
+    private static Path data;
+
+    @BeforeAll
+    static void start() throws Exception {
+        key = new RSAKeyGenerator(2048).keyID("k1").generate();
+        foreign = new RSAKeyGenerator(2048).keyID("k1").generate();
+        jwks = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+        jwks.createContext("/jwks", exchange -> {
+            exchange.sendResponseHeaders(200, keys.length);
+            exchange.getResponseBody().write(keys);
+            exchange.close();
+        });
+        jwks.start();
+        Path folder = Registries.folder("security");
+        data = folder.resolve("registry");
+        broker = EmbeddedBroker.started(folder.resolve("broker"));
+        Map<String, Object> settings = Registries.settings(broker.bootstrapServers(), data);
+        settings.put(
+                "keyfabric.oidc.jwks-url",
+                "http://127.0.0.1:" + jwks.getAddress().getPort() + "/jwks");
+        settings.put("keyfabric.oidc.issuer", ISSUER);
+        settings.put("keyfabric.oidc.audience", "keyfabric");
+        settings.put("keyfabric.oidc.roles-claim", "realm.roles");
+        registry = Registries.ready(settings);
+    }
+
+    @AfterAll
+    static void stop() {
+        registry.close();
+        broker.close();
+        jwks.stop(0);
+    }
+
+    @Test
+    void withoutATokenNothingIsAnswered() {
+        Api nobody = new Api(registry.url(), null);
+        for (String path : List.of(
+                "/v1/keys",
+                "/v1/consumers/a",
+                "/v1/nodes",
+                "/v1/commands/a",
+                "/v1/receipts/a",
+                "/schema-registry/subjects",
+                "/nothing",
+                "/beans",
+                "/env",
+                "/loggers",
+                "/refresh",
+                "/login")) {
+            Answer answer = nobody.get(path);
+            assertThat(answer.status()).as(path).isEqualTo(401);
+            assertThat(answer.at("/code")).isEqualTo("UNAUTHENTICATED");
+            assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+            assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        }
+        assertThat(nobody.post("/v1/consumers", "{\"name\":\"a\"}").status()).isEqualTo(401);
+        assertThat(nobody.get("/health/liveness").status()).isEqualTo(200);
+        assertThat(nobody.get("/health/readiness").at("/status")).isEqualTo("UP");
+        assertThat(nobody.get("/prometheus").text()).contains("keyfabric_registry_ready 1");
+    }
+
+    @Test
+    void anAdminMayDoEverythingAndIsNamedWithItsIssuer() throws Exception {
+        Api admin = api(claims().build(), key);
+
+        Answer made = admin.post("/v1/consumers", "{\"name\":\"by oidc\"}");
+
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(made.at("/createdBy")).isEqualTo("ada@" + ISSUER);
+    }
+
+    @Test
+    void anAuditorMayReadAndNothingElse() throws Exception {
+        Api auditor = api(claims("auditor").build(), key);
+
+        assertThat(auditor.get("/v1/keys").status()).isEqualTo(200);
+        assertThat(auditor.get("/schema-registry/subjects").status()).isEqualTo(200);
+        Answer refused = auditor.post("/v1/consumers", "{\"name\":\"a\"}");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.at("/code")).isEqualTo("FORBIDDEN");
+        assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(auditor.delete("/v1/consumers/a").status()).isEqualTo(403);
+    }
+
+    @Test
+    void anIssuerOrAStrangerToOurRolesMayNothing() throws Exception {
+        assertThat(api(claims("issuer").build(), key).get("/v1/keys").status()).isEqualTo(403);
+        assertThat(api(claims("other").build(), key).get("/v1/keys").status()).isEqualTo(403);
+        JWTClaimsSet noRoles =
+                new JWTClaimsSet.Builder(claims().build()).claim("realm", null).build();
+        assertThat(api(noRoles, key).get("/v1/keys").status()).isEqualTo(403);
+    }
+
+    @Test
+    void tokensThatMustNotBeTrustedAreNot() throws Exception {
+        Date past = Date.from(Instant.now().minusSeconds(3600));
+        assertRefused(sign(claims().expirationTime(past).build(), key));
+        assertRefused(sign(claims().expirationTime(null).build(), key));
+        assertRefused(sign(claims().issuer("https://other.example").build(), key));
+        assertRefused(sign(claims().audience("others").build(), key));
+        assertRefused(sign(claims().subject(null).build(), key));
+        assertRefused(sign(claims().subject("with\nbreak").build(), key));
+        assertRefused(sign(claims().build(), foreign));
+        assertRefused(new PlainJWT(claims().build()).serialize());
+        assertRefused(symmetric(claims().build(), key.toRSAPublicKey().getEncoded()));
+        assertRefused(symmetric(claims().issuer("keyfabric:dev-login").build(), new byte[32]));
+        assertRefused(new PlainJWT(claims().issuer("keyfabric:dev-login").build()).serialize());
+        assertRefused("nonsense");
+        assertRefused("a.b.c");
+        assertRefused("x".repeat(7000));
+    }
+
+    @Test
+    void theDevelopmentLoginTakesItsPasswordAndNoOther() throws Exception {
+        Api nobody = new Api(registry.url(), null);
+        Answer wrong = nobody.post("/login", "{\"username\":\"admin\",\"password\":\"guess\"}");
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(nobody.post("/login", "{\"username\":\"root\",\"password\":\"" + Registries.password(data) + "\"}")
+                        .status())
+                .isEqualTo(401);
+        assertThat(nobody.post("/login", "{\"username\":\"admin\"}").at("/errors/0/field"))
+                .isEqualTo("/password");
+        Answer right =
+                nobody.post("/login", "{\"username\":\"admin\",\"password\":\"" + Registries.password(data) + "\"}");
+        assertThat(right.status()).isEqualTo(200);
+        assertThat(right.json().get("expires_in").asLong()).isPositive();
+        assertThat(new Api(registry.url(), right.at("/access_token"))
+                        .get("/v1/keys")
+                        .status())
+                .isEqualTo(200);
+        for (String file : List.of("admin.password", "dev-login.secret")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(file))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    private static void assertRefused(String token) {
+        assertThat(new Api(registry.url(), token).get("/v1/keys").status())
+                .as(token)
+                .isEqualTo(401);
+    }
+
+    private static JWTClaimsSet.Builder claims(String... roles) {
+        return new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .audience(List.of("others", "keyfabric"))
+                .subject("ada")
+                .expirationTime(Date.from(Instant.now().plusSeconds(600)))
+                .claim("realm", Map.of("roles", roles.length == 0 ? List.of("admin") : List.of(roles)));
+    }
+
+    private static Api api(JWTClaimsSet claims, RSAKey with) throws Exception {
+        return new Api(registry.url(), sign(claims, with));
+    }
+
+    private static String sign(JWTClaimsSet claims, RSAKey with) throws Exception {
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .type(JOSEObjectType.JWT)
+                        .keyID("k1")
+                        .build(),
+                claims);
+        jwt.sign(new RSASSASigner(with));
+        return jwt.serialize();
+    }
+
+    private static String symmetric(JWTClaimsSet claims, byte[] secret) throws Exception {
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("k1").build(), claims);
+        jwt.sign(new MACSigner(secret));
+        return jwt.serialize();
+    }
+}

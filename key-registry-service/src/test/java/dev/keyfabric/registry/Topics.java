@@ -1,0 +1,48 @@
+package dev.keyfabric.registry;
+
+import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.schemas.topics.TopicNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads whole topics, as an independent reader. */
+public final class Topics {
+    private Topics() {}
+
+    /** Every committed record of some topics, ticks left out. */
+    public static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, List<Topic> topics) {
+        return readNames(
+                        bootstrap,
+                        topics.stream().map(TopicNames.DEFAULT::nameOf).toList())
+                .stream()
+                .filter(r -> r.key() == null
+                        || !new String(r.key(), java.nio.charset.StandardCharsets.UTF_8).equals("~tick"))
+                .toList();
+    }
+
+    public static List<ConsumerRecord<byte[], byte[]>> readNames(String bootstrap, List<String> names) {
+        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = names.stream()
+                    .flatMap(name -> consumer.partitionsFor(name).stream())
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (!ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+            }
+        }
+        return all;
+    }
+}
