@@ -218,12 +218,14 @@ public final class PositionPublisher implements AutoCloseable {
     }
 
     private void pause() throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(AT_MOST_EVERY);
         lock.lockInterruptibly();
         try {
-            long left = AT_LEAST_EVERY - AT_MOST_EVERY;
-            while (left > 0 && (failing || view.dataBatches() == toldBatches)) {
-                left = changed.awaitNanos(left);
+            long left = AT_LEAST_EVERY;
+            while (left > 0
+                    && (left > AT_LEAST_EVERY - AT_MOST_EVERY || failing || view.dataBatches() == toldBatches)) {
+                // What changes meanwhile only wakes; within the shortest interval the rest of it is waited out.
+                long rest = left - (AT_LEAST_EVERY - AT_MOST_EVERY);
+                left = rest > 0 ? left - rest + changed.awaitNanos(rest) : changed.awaitNanos(left);
             }
         } finally {
             lock.unlock();
