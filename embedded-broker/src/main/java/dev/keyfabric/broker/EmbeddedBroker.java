@@ -45,8 +45,9 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public EmbeddedBroker(Path data, int port, Map<String, String> extra) {
         this.data = data;
-        this.port = port == 0 ? freePort() : port;
-        this.controllerPort = freePort();
+        int[] free = freePorts();
+        this.port = port == 0 ? free[0] : port;
+        this.controllerPort = free[1];
         this.extra = Map.copyOf(extra);
     }
 
@@ -141,9 +142,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Two different ports: a port that was let go may be handed out again at once. */
+    private static int[] freePorts() {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket one = new ServerSocket(0, 1, loopback);
+                ServerSocket other = new ServerSocket(0, 1, loopback)) {
+            return new int[] {one.getLocalPort(), other.getLocalPort()};
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
