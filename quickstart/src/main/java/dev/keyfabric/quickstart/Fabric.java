@@ -99,8 +99,8 @@ public final class Fabric implements AutoCloseable {
                         "keyfabric.node.id", "validator-" + (index + 1),
                         "keyfabric.data", validatorData(index).toString(),
                         "keyfabric.kafka.bootstrap.servers", broker.bootstrapServers(),
-                        "micronaut.server.host", "127.0.0.1",
-                        "micronaut.server.port", settings.validatorPort(index))));
+                        "keyfabric.http.host", "127.0.0.1",
+                        "keyfabric.http.port", settings.validatorPort(index))));
     }
 
     public void stopValidator(int index) {

@@ -1,5 +1,6 @@
 package dev.keyfabric.validator;
 
+import dev.keyfabric.validator.settings.NodeSettings;
 import io.micronaut.context.env.PropertySource;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,8 +18,8 @@ final class Defaults {
         Map<String, Object> defaults = new HashMap<>();
         defaults.put(COMPONENT, "validator");
         defaults.put("micronaut.application.name", "keyfabric-validator");
-        defaults.put("micronaut.server.host", "127.0.0.1");
-        defaults.put("micronaut.server.port", 8090);
+        defaults.put("micronaut.server.host", "${" + NodeSettings.HTTP_HOST + ":127.0.0.1}");
+        defaults.put("micronaut.server.port", "${" + NodeSettings.HTTP_PORT + ":8090}");
         defaults.put("micronaut.server.max-request-size", 64 << 10);
         defaults.put("micronaut.server.idle-timeout", "60s");
         defaults.put("micronaut.server.read-idle-timeout", "30s");

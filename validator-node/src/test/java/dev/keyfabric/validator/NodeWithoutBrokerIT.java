@@ -21,7 +21,7 @@ class NodeWithoutBrokerIT {
                 "keyfabric.kafka.bootstrap.servers", "127.0.0.1:1",
                 "keyfabric.ready.wait", "100ms",
                 "keyfabric.service", "orders",
-                "micronaut.server.port", 0))) {
+                "keyfabric.http.port", 0))) {
             Http http = new Http(node.url());
             await().during(Duration.ofMillis(500))
                     .atMost(Duration.ofSeconds(10))
@@ -50,9 +50,9 @@ class NodeWithoutBrokerIT {
 
     @Test
     void wrongSettingsAreAllNamedAndNothingIsStarted() {
-        assertThatThrownBy(() -> ValidatorNode.start(Map.of("micronaut.server.host", "0.0.0.0")))
+        assertThatThrownBy(() -> ValidatorNode.start(Map.of("keyfabric.http.host", "0.0.0.0")))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContainingAll("keyfabric.node.id", "keyfabric.data", "micronaut.server.host");
+                .hasMessageContainingAll("keyfabric.node.id", "keyfabric.data", "keyfabric.http.host");
     }
 
     @Test

@@ -59,7 +59,7 @@ class ValidatorNodeIT {
                         Folders.fresh().toString(),
                         "keyfabric.kafka.bootstrap.servers",
                         fabric.client().get("bootstrap.servers"),
-                        "micronaut.server.port",
+                        "keyfabric.http.port",
                         0),
                 time.source());
         http = new Http(node.url());

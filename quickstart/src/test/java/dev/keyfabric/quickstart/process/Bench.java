@@ -54,8 +54,7 @@ public final class Bench implements AutoCloseable {
 
     public Node startNode(String name, Map<String, Object> more) {
         int port = freePort();
-        Map<String, Object> properties = properties(name);
-        properties.put("micronaut.server.port", port);
+        Map<String, Object> properties = properties(name, port);
         properties.put("keyfabric.node.id", name);
         properties.putAll(more);
         return keep(new Node(name, "http://127.0.0.1:" + port, child(ValidatorNode.class, properties, name)));
@@ -64,8 +63,7 @@ public final class Bench implements AutoCloseable {
     /** A registry process on the folder of its name; it is not waited for. */
     public Node startRegistry(String name) {
         int port = freePort();
-        Map<String, Object> properties = properties(name);
-        properties.put("keyfabric.http.port", port);
+        Map<String, Object> properties = properties(name, port);
         properties.put("keyfabric.instance.id", name);
         properties.put("keyfabric.development", true);
         properties.put("keyfabric.dev-login.enabled", true);
@@ -92,10 +90,11 @@ public final class Bench implements AutoCloseable {
         broker.close();
     }
 
-    private Map<String, Object> properties(String name) {
+    private Map<String, Object> properties(String name, int port) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("keyfabric.data", folder(name));
         properties.put("keyfabric.kafka.bootstrap.servers", bootstrap());
+        properties.put("keyfabric.http.port", port);
         return properties;
     }
 

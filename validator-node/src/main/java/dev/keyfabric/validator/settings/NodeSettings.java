@@ -43,7 +43,11 @@ public record NodeSettings(
     public static final String ANY_ADDRESS = "keyfabric.insecure.any-address";
     public static final String KAFKA = "keyfabric.kafka";
     public static final String BOOTSTRAP = KAFKA + ".bootstrap.servers";
-    public static final String HOST = "micronaut.server.host";
+    public static final String HTTP_HOST = "keyfabric.http.host";
+    public static final String HTTP_PORT = "keyfabric.http.port";
+
+    /** What HTTP is bound to in the end: {@link #HTTP_HOST}, unless somebody set the server's own name for it. */
+    private static final String BOUND_HOST = "micronaut.server.host";
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,64}");
@@ -131,9 +135,9 @@ public record NodeSettings(
     /** Beyond loopback each endpoint would need its own authentication, which this version does not have. */
     private static void checkAddress(SettingsSource source) {
         boolean anyAddress = source.flag(ANY_ADDRESS);
-        String host = source.text(HOST, "");
+        String host = source.text(BOUND_HOST, "");
         if (!anyAddress && !isLoopback(host)) {
-            source.problem(HOST, "must be a loopback address, or " + ANY_ADDRESS + " must be true");
+            source.problem(HTTP_HOST, "must be a loopback address, or " + ANY_ADDRESS + " must be true");
         }
     }
 

@@ -88,7 +88,7 @@ class NodeSettingsTest {
         for (String host : new String[] {"0.0.0.0", "::", "192.168.1.5", "example.org"}) {
             values.put("micronaut.server.host", host);
             values.remove("keyfabric.insecure.any-address");
-            assertThatThrownBy(this::read).hasMessageContaining("micronaut.server.host");
+            assertThatThrownBy(this::read).hasMessageContaining("keyfabric.http.host");
             values.put("keyfabric.insecure.any-address", "true");
             assertThat(read()).isNotNull();
         }
