@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -19,9 +21,10 @@ import org.rocksdb.WriteOptions;
 /** A RocksDB that is made empty, written without a log and lost with its process: room for a state larger than memory. */
 final class WorkFolder implements AutoCloseable {
     private static final long BLOCK_CACHE = 4L << 20;
-    private static final long WRITE_BUFFER = 4L << 20;
+    private static final long WRITE_BUFFER = 8L << 20;
 
     private final LRUCache cache;
+    private final BloomFilter bloom = new BloomFilter(10);
     private final Options options;
     private final WriteOptions unlogged;
     private final RocksDB db;
@@ -32,7 +35,7 @@ final class WorkFolder implements AutoCloseable {
 
     private WorkFolder(Path path) throws RocksDBException {
         cache = new LRUCache(BLOCK_CACHE);
-        options = options(cache);
+        options = options(cache, bloom);
         unlogged = new WriteOptions().setDisableWAL(true);
         RocksDB.destroyDB(path.toString(), options);
         db = RocksDB.open(options, path.toString());
@@ -48,14 +51,16 @@ final class WorkFolder implements AutoCloseable {
         }
     }
 
-    private static Options options(LRUCache cache) {
+    private static Options options(LRUCache cache, BloomFilter bloom) {
         return new Options()
                 .setCreateIfMissing(true)
                 .setWriteBufferSize(WRITE_BUFFER)
                 .setMaxWriteBufferNumber(2)
                 .setMaxOpenFiles(64)
+                .setCompressionType(CompressionType.NO_COMPRESSION)
                 .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
-                .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache));
+                .setTableFormatConfig(
+                        new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(bloom));
     }
 
     Optional<byte[]> get(byte[] key) {
@@ -107,6 +112,7 @@ final class WorkFolder implements AutoCloseable {
         db.close();
         unlogged.close();
         options.close();
+        bloom.close();
         cache.close();
     }
 
