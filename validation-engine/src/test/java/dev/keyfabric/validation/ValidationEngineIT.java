@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.key.KeyId;
+import dev.keyfabric.key.KeyPrefixes;
 import dev.keyfabric.key.Routing;
 import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.event.NodePosition;
@@ -63,7 +64,7 @@ class ValidationEngineIT {
                         folder,
                         fabric.client(),
                         fabric.names,
-                        new JudgeSettings(null, JudgeSettings.BOTH, JudgeSettings.STALENESS_BOUND),
+                        new JudgeSettings(null, JudgeSettings.BOTH, JudgeSettings.STALENESS_BOUND, KeyPrefixes.DEFAULT),
                         Duration.ofMillis(500),
                         8,
                         EngineSettings.POSITION_WAIT,

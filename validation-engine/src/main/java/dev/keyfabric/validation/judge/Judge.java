@@ -96,7 +96,7 @@ public final class Judge {
         if (!(question.credential() instanceof Credential.Shown shown)) {
             return new Denied(Code.AMBIGUOUS_CREDENTIAL, null, asOf(applied, null));
         }
-        ApiKey apiKey = ApiKey.parse(shown.text()).orElse(null);
+        ApiKey apiKey = ApiKey.parse(shown.text(), settings.prefixes()).orElse(null);
         if (apiKey == null) {
             return new Denied(Code.INVALID_FORMAT, null, asOf(applied, null));
         }

@@ -9,6 +9,7 @@ import static dev.keyfabric.validation.Events.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyfabric.key.ApiKey;
+import dev.keyfabric.key.KeyPrefixes;
 import dev.keyfabric.schemas.event.ConsumerStatus;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.event.KeyState;
@@ -24,6 +25,7 @@ import dev.keyfabric.validation.view.KeyRecord;
 import dev.keyfabric.validation.view.ServiceRecord;
 import dev.keyfabric.validation.view.Subjects;
 import dev.keyfabric.validation.view.ViewBench;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +43,7 @@ class JudgeTest {
     private final ViewBench bench = new ViewBench();
     private final ApiKey secret = Events.apiKey();
     private boolean answering = true;
-    private Judge judge = judge(new JudgeSettings(null, JudgeSettings.BOTH, BOUND));
+    private Judge judge = judge(new JudgeSettings(null, JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT));
     private long version = 10;
 
     private Judge judge(JudgeSettings settings) {
@@ -143,6 +145,16 @@ class JudgeTest {
     }
 
     @Test
+    void aKeyUnderAnotherFabricsPrefixIsNoneOfOurs() {
+        ApiKey foreign = ApiKey.generate("ab_live", new SecureRandom());
+        give(k -> k.setSecrets(List.of(current(foreign))));
+        assertThat(codeOf(foreign)).isEqualTo(Code.INVALID_FORMAT);
+        judge = judge(new JudgeSettings(null, JudgeSettings.BOTH, BOUND, new KeyPrefixes("ab")));
+        assertThat(codeOf(foreign)).isEqualTo(Code.VALID);
+        assertThat(code()).isEqualTo(Code.INVALID_FORMAT);
+    }
+
+    @Test
     void eachFaultOfTheKeyHasItsCode() {
         give(k -> k.setStatus(KeyStatus.SUSPENDED));
         assertThat(code()).isEqualTo(Code.SUSPENDED);
@@ -204,14 +216,14 @@ class JudgeTest {
                 .isEqualTo(Code.VALID);
         give(k -> k.setScopes(List.of("orders:write")));
         assertThat(code()).isEqualTo(Code.INSUFFICIENT_SCOPE);
-        judge = judge(new JudgeSettings(null, Set.of(Environment.LIVE), BOUND));
+        judge = judge(new JudgeSettings(null, Set.of(Environment.LIVE), BOUND, KeyPrefixes.DEFAULT));
         assertThat(code()).isEqualTo(Code.ENVIRONMENT_MISMATCH);
     }
 
     @Test
     void theNodesOwnServiceIsTheAudienceWhenNoneIsSaid() {
         give(k -> k.setAudiences(List.of("payments")));
-        judge = judge(new JudgeSettings("payments", JudgeSettings.BOTH, BOUND));
+        judge = judge(new JudgeSettings("payments", JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT));
         assertThat(judge.decide(asking(secret, null, List.of(), null)).code()).isEqualTo(Code.VALID);
         assertThat(code()).isEqualTo(Code.AUDIENCE_MISMATCH);
     }
@@ -283,7 +295,7 @@ class JudgeTest {
 
     @Test
     void faultsAreDecidedInTheOrderOfTheTable() {
-        judge = judge(new JudgeSettings(null, Set.of(Environment.LIVE), BOUND));
+        judge = judge(new JudgeSettings(null, Set.of(Environment.LIVE), BOUND, KeyPrefixes.DEFAULT));
         ApiKey retired = Events.apiKey();
         List<Consumer<KeyState.Builder>> faults = List.of(
                 k -> k.setStatus(KeyStatus.REVOKED),
@@ -337,7 +349,7 @@ class JudgeTest {
                     new FailingSubjects(bench.view(), failure),
                     () -> true,
                     new ForwardClock(bench.time.source().wall(), () -> 0),
-                    new JudgeSettings(null, JudgeSettings.BOTH, BOUND));
+                    new JudgeSettings(null, JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT));
             Verdict verdict = failing.decide(asking(secret, "orders", List.of(), null));
             assertThat(verdict.code()).isEqualTo(Code.UNAVAILABLE);
         }

@@ -1,5 +1,6 @@
 package dev.keyfabric.validator.settings;
 
+import dev.keyfabric.key.KeyPrefixes;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.validation.EngineSettings;
@@ -32,6 +33,7 @@ public record NodeSettings(
     public static final String NODE_ID = "keyfabric.node.id";
     public static final String DATA = "keyfabric.data";
     public static final String SERVICE = "keyfabric.service";
+    public static final String KEY_PREFIX = "keyfabric.key.prefix";
     public static final String ENVIRONMENTS = "keyfabric.environments";
     public static final String STALENESS_BOUND = "keyfabric.staleness.bound";
     public static final String READY_WAIT = "keyfabric.ready.wait";
@@ -80,7 +82,7 @@ public record NodeSettings(
                 data,
                 kafka,
                 new TopicNames(source.matching(TOPIC_PREFIX, PREFIX, TopicNames.DEFAULT.prefix())),
-                new JudgeSettings(service, environments(source), bound),
+                new JudgeSettings(service, environments(source), bound, prefixes(source)),
                 source.duration(READY_WAIT, EngineSettings.READY_WAIT, Duration.ZERO, Duration.ofMinutes(10)),
                 source.number(CACHE_MIB, EngineSettings.CACHE_MIB, 1, 65_536),
                 source.duration(POSITION_WAIT, EngineSettings.POSITION_WAIT, Duration.ZERO, Duration.ofSeconds(2)),
@@ -105,6 +107,16 @@ public record NodeSettings(
         } catch (InvalidPathException e) {
             source.problem(DATA, "must be a folder");
             return Path.of("");
+        }
+    }
+
+    private static KeyPrefixes prefixes(SettingsSource source) {
+        String stem = source.text(KEY_PREFIX, KeyPrefixes.DEFAULT.stem());
+        try {
+            return new KeyPrefixes(stem);
+        } catch (IllegalArgumentException e) {
+            source.problem(KEY_PREFIX, "cannot begin a key: " + e.getMessage());
+            return KeyPrefixes.DEFAULT;
         }
     }
 
