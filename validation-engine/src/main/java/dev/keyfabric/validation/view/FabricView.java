@@ -39,7 +39,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     private final AtomicLong dataBatches = new AtomicLong();
     private final AtomicLong takingBatches = new AtomicLong();
     private volatile Progress progress;
-    private volatile @Nullable Long freshAtNanos;
+    private volatile @Nullable Tick oldestTick;
     private volatile Tallies tallies;
 
     private FabricView(Database database, DecodedCache cache, TimeSource time) {
@@ -50,7 +50,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
         meta.checkFormat();
         this.tallies = meta.tallies();
         this.progress = Progress.load(database, meta.identity(), time);
-        this.freshAtNanos = progress.oldestTickNanos(time.nanos().getAsLong());
+        this.oldestTick = progress.oldestTick(time.nanos().getAsLong());
     }
 
     /**
@@ -122,7 +122,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
             if (writes.tookAway()) {
                 takingBatches.incrementAndGet();
             }
-            freshAtNanos = after.oldestTickNanos(time.nanos().getAsLong());
+            oldestTick = after.oldestTick(time.nanos().getAsLong());
             progress = after;
             if (applier.broughtMoreThanTicks()) {
                 dataBatches.incrementAndGet();
@@ -174,8 +174,8 @@ public final class FabricView implements View, Subjects, AutoCloseable {
 
     @Override
     public long stalenessMs() {
-        Long freshAt = freshAtNanos;
-        return freshAt == null ? STALENESS_UNKNOWN : Math.max(0, (time.nanos().getAsLong() - freshAt) / 1_000_000);
+        Tick oldest = oldestTick;
+        return oldest == null ? STALENESS_UNKNOWN : oldest.ageMs(time);
     }
 
     // ---- what the node asks ---------------------------------------------------------------------
