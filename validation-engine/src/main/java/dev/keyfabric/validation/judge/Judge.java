@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class Judge {
     private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
 
+    private static final int TRIES = 32;
+
     private final Subjects subjects;
     private final BooleanSupplier answering;
     private final ForwardClock clock;
@@ -50,7 +52,7 @@ public final class Judge {
     public Verdict decide(Question question) {
         try {
             Code node = nodeFault(question.audience());
-            return node == null ? judged(question) : new Denied(node, null, asOf(subjects.applied(), null));
+            return node == null ? settled(question) : new Denied(node, null, asOf(subjects.applied(), null));
         } catch (Throwable e) { // the one place where a failure becomes a refusal
             LOG.error("judge failure={}", e.getClass().getName(), e);
             return unavailable();
@@ -88,8 +90,29 @@ public final class Judge {
         return new AsOf(position, subjects.stalenessMs());
     }
 
-    private Verdict judged(Question question) {
-        Applied applied = subjects.applied();
+    /**
+     * The verdict of one instant: a yes stands only if nothing was applied, and the node did not stop answering, while
+     * it was found. So no yes rests on what a position that was told already has passed.
+     */
+    private Verdict settled(Question question) {
+        for (int i = 0; i < TRIES; i++) {
+            Applied applied = subjects.applied();
+            Verdict verdict = judged(question, applied);
+            if (!(verdict instanceof Valid)) {
+                return verdict;
+            }
+            Code node = nodeFault(question.audience());
+            if (node != null) {
+                return new Denied(node, null, asOf(applied, null));
+            }
+            if (subjects.applied() == applied) {
+                return verdict;
+            }
+        }
+        throw new IllegalStateException("the view changes faster than it can be read");
+    }
+
+    private Verdict judged(Question question, Applied applied) {
         if (question.credential() instanceof Credential.Missing) {
             return new Denied(Code.MISSING_CREDENTIAL, null, asOf(applied, null));
         }

@@ -30,6 +30,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -263,6 +265,85 @@ class JudgeTest {
         assertThat(code()).isEqualTo(Code.EXPIRED);
         bench.time.step(Duration.ofHours(-2));
         assertThat(code()).isEqualTo(Code.EXPIRED);
+    }
+
+    @Test
+    void aRevocationThatArrivesWhileAQuestionIsJudgedIsSeenByItsAnswer() {
+        Judge interrupted = judgeThat(() -> give(k -> k.setStatus(KeyStatus.REVOKED)));
+        assertThat(interrupted.decide(asking(secret, "orders", List.of(), null)).code())
+                .isEqualTo(Code.REVOKED);
+    }
+
+    @Test
+    void aNodeThatLeavesWhileAQuestionIsJudgedDoesNotSayYes() {
+        Judge interrupted = judgeThat(() -> answering = false);
+        assertThat(interrupted.decide(asking(secret, "orders", List.of(), null)).code())
+                .isEqualTo(Code.NOT_READY);
+    }
+
+    @Test
+    void aViewThatNeverStandsStillIsNoGroundForAYes() {
+        bench.consumer("other", consumer("other", 1, c -> {}));
+        AtomicLong others = new AtomicLong(1);
+        Judge interrupted = judgeThat(
+                () -> bench.consumer("other", consumer("other", others.incrementAndGet(), c -> {})), Integer.MAX_VALUE);
+        assertThat(interrupted.decide(asking(secret, "orders", List.of(), null)).code())
+                .isEqualTo(Code.UNAVAILABLE);
+    }
+
+    private Judge judgeThat(Runnable afterTheKeyIsRead) {
+        return judgeThat(afterTheKeyIsRead, 1);
+    }
+
+    /** A judge to whom something happens between its reading of the key and its answer, at most so many times. */
+    private Judge judgeThat(Runnable afterTheKeyIsRead, int times) {
+        AtomicInteger left = new AtomicInteger(times);
+        Subjects interrupted = new InterruptedSubjects(bench.view(), () -> {
+            if (left.getAndDecrement() > 0) {
+                afterTheKeyIsRead.run();
+            }
+        });
+        ForwardClock clock =
+                new ForwardClock(bench.time.source().wall(), () -> bench.view().brokerTime());
+        return new Judge(
+                interrupted,
+                () -> answering,
+                clock,
+                new JudgeSettings(null, JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT));
+    }
+
+    private record InterruptedSubjects(Subjects real, Runnable afterKey) implements Subjects {
+        @Override
+        public List<String> keysByHash(byte[] sha256) {
+            return real.keysByHash(sha256);
+        }
+
+        @Override
+        public Held<KeyRecord> key(String keyId) {
+            Held<KeyRecord> held = real.key(keyId);
+            afterKey.run();
+            return held;
+        }
+
+        @Override
+        public Held<ConsumerRecord> consumer(String consumerId) {
+            return real.consumer(consumerId);
+        }
+
+        @Override
+        public Held<ServiceRecord> service(String serviceId) {
+            return real.service(serviceId);
+        }
+
+        @Override
+        public Applied applied() {
+            return real.applied();
+        }
+
+        @Override
+        public long stalenessMs() {
+            return real.stalenessMs();
+        }
     }
 
     @Test
