@@ -129,7 +129,7 @@ public final class Judge {
         }
         AsOf asOf = asOf(applied, found.keyId());
         Held<ConsumerRecord> consumer = consumerOf(found);
-        Code fault = faultOf(found, consumer, clock.millis());
+        Code fault = faultOf(found, consumer);
         if (fault != null) {
             return new Denied(fault, found.keyId(), asOf);
         }
@@ -148,7 +148,8 @@ public final class Judge {
     }
 
     /** What is wrong with the key itself, in the order of the table. */
-    private static @Nullable Code faultOf(Finder.Found found, @Nullable Held<ConsumerRecord> consumer, long now) {
+    private @Nullable Code faultOf(Finder.Found found, @Nullable Held<ConsumerRecord> consumer) {
+        long now = clock.millis();
         KeyRecord key = found.key().usable();
         if (key == null || (consumer != null && consumer.usable() == null)) {
             return Code.UNREADABLE;
@@ -166,7 +167,7 @@ public final class Judge {
         if (key.expiredAt(now)) {
             return Code.EXPIRED;
         }
-        if (key.notBefore() != null && key.notBefore().toEpochMilli() > now) {
+        if (key.notBefore() != null && key.notBefore().toEpochMilli() > clock.present()) {
             return Code.NOT_YET_VALID;
         }
         if (owner == null) {

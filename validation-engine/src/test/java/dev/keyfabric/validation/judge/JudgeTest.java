@@ -268,6 +268,15 @@ class JudgeTest {
     }
 
     @Test
+    void aKeyIsNotValidBeforeItsTimeBecauseTheClockWasAheadOnce() {
+        give(k -> k.setNotBefore(AT.plusSeconds(3600)));
+        bench.time.step(Duration.ofHours(2));
+        assertThat(code()).isEqualTo(Code.VALID);
+        bench.time.step(Duration.ofHours(-2));
+        assertThat(code()).isEqualTo(Code.NOT_YET_VALID);
+    }
+
+    @Test
     void aRevocationThatArrivesWhileAQuestionIsJudgedIsSeenByItsAnswer() {
         Judge interrupted = judgeThat(() -> give(k -> k.setStatus(KeyStatus.REVOKED)));
         assertThat(interrupted.decide(asking(secret, "orders", List.of(), null)).code())
