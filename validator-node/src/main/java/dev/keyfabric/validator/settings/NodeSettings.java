@@ -51,6 +51,9 @@ public record NodeSettings(
     /** What HTTP is bound to in the end: {@link #HTTP_HOST}, unless somebody set the server's own name for it. */
     private static final String BOUND_HOST = "micronaut.server.host";
 
+    /** positions.v1 forgets a silent node after this time (contract, section 3); receipts then do not wait for it. */
+    private static final Duration POSITIONS_KEPT = Duration.ofDays(7);
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,64}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
@@ -75,8 +78,8 @@ public record NodeSettings(
         }
         checkAddress(source);
         String service = source.text(SERVICE) == null ? null : source.matching(SERVICE, ID, "");
-        Duration bound = source.duration(
-                STALENESS_BOUND, JudgeSettings.STALENESS_BOUND, Duration.ofSeconds(5), Duration.ofDays(365));
+        Duration bound =
+                source.duration(STALENESS_BOUND, JudgeSettings.STALENESS_BOUND, Duration.ofSeconds(5), POSITIONS_KEPT);
         EngineSettings engine = new EngineSettings(
                 nodeId,
                 data,

@@ -62,6 +62,14 @@ class NodeSettingsTest {
     }
 
     @Test
+    void noNodeMayServeLongerThanItsPositionIsRemembered() {
+        values.put("keyfabric.staleness.bound", "7d");
+        assertThat(read().engine().judge().stalenessBound()).isEqualTo(Duration.ofDays(7));
+        values.put("keyfabric.staleness.bound", "169h");
+        assertThatThrownBy(this::read).hasMessageContaining("keyfabric.staleness.bound");
+    }
+
+    @Test
     void allFaultsAreNamedAtOnce() {
         values.clear();
         values.put("keyfabric.environments", "staging");
