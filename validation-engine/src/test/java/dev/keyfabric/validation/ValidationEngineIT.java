@@ -163,6 +163,28 @@ class ValidationEngineIT {
     }
 
     @Test
+    void aNodeHaltedBeforeAnotherBusClaimsNothingOfWhatIsThere() {
+        Path folder = Folders.fresh();
+        ValidationEngine before = open("n1", folder);
+        awaitCode(before, Code.VALID);
+        fabric.close();
+        before.close();
+        fabric = new TestFabric();
+
+        try (ValidationEngine after = open("n1", folder)) {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> assertThat(after.status().follower().halted()).isNotNull());
+            // It may answer until its bound has passed, so every receipt on this bus must wait for it.
+            assertThat(code(after)).isEqualTo(Code.VALID);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(fabric.positionsOf("n1")).hasSizeGreaterThan(1));
+            assertThat(fabric.positionsOf("n1"))
+                    .allSatisfy(said -> assertThat(said.getNextOffsets()).isEmpty());
+        }
+    }
+
+    @Test
     void aFreshNodeWithoutABrokerAnswersNothing() {
         fabric.stopBroker();
         try (ValidationEngine engine = open("n1", Folders.fresh())) {

@@ -18,7 +18,7 @@ import dev.keyfabric.validation.view.KeyRecord;
 import dev.keyfabric.validation.view.ServiceRecord;
 import dev.keyfabric.validation.view.Subjects;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,15 +34,19 @@ public final class Judge {
     private static final int TRIES = 32;
 
     private final Subjects subjects;
-    private final BooleanSupplier answering;
+    private final Supplier<@Nullable Code> node;
     private final ForwardClock clock;
     private final JudgeSettings settings;
     private final Finder finder;
 
-    /** A judge that says NOT_READY unless {@code answering}. */
-    public Judge(Subjects subjects, BooleanSupplier answering, ForwardClock clock, JudgeSettings settings) {
+    /**
+     * A judge.
+     *
+     * @param node says why the node may not answer at all, or null
+     */
+    public Judge(Subjects subjects, Supplier<@Nullable Code> node, ForwardClock clock, JudgeSettings settings) {
         this.subjects = subjects;
-        this.answering = answering;
+        this.node = node;
         this.clock = clock;
         this.settings = settings;
         this.finder = new Finder(subjects);
@@ -72,8 +76,9 @@ public final class Judge {
 
     /** Why this node may not judge at all: NOT_READY, STALE, or null. */
     public @Nullable Code nodeFault(@Nullable String audience) {
-        if (!answering.getAsBoolean()) {
-            return Code.NOT_READY;
+        Code fault = node.get();
+        if (fault != null) {
+            return fault;
         }
         return subjects.stalenessMs() > stalenessBoundMs(audience) ? Code.STALE : null;
     }

@@ -41,6 +41,8 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     private volatile Progress progress;
     private volatile @Nullable Tick oldestTick;
     private volatile Tallies tallies;
+    private volatile long longestStalenessMs;
+    private volatile long toldBoundMs;
 
     private FabricView(Database database, DecodedCache cache, TimeSource time) {
         this.database = database;
@@ -49,6 +51,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
         this.time = time;
         meta.checkFormat();
         this.tallies = meta.tallies();
+        this.toldBoundMs = meta.toldBoundMs();
         this.progress = Progress.load(database, meta.identity(), time);
         this.oldestTick = progress.oldestTick(time.nanos().getAsLong());
     }
@@ -106,6 +109,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     @Override
     public synchronized void apply(Batch batch) {
         Progress before = progress;
+        longestStalenessMs = longestStalenessMs();
         try (Writes writes = new Writes(database, tallies)) {
             Applier applier = new Applier(batch, before, writes, time);
             Progress after = applier.apply();
@@ -178,6 +182,19 @@ public final class FabricView implements View, Subjects, AutoCloseable {
         return oldest == null ? STALENESS_UNKNOWN : oldest.ageMs(time);
     }
 
+    /**
+     * The longest staleness since it was last forgotten, or since the view was opened: what a batch brings ends a
+     * staleness, and does not undo it.
+     */
+    public long longestStalenessMs() {
+        return Math.max(longestStalenessMs, stalenessMs());
+    }
+
+    /** Whoever has to know of the past has drawn the consequences. */
+    public synchronized void forgetStaleness() {
+        longestStalenessMs = 0;
+    }
+
     // ---- what the node asks ---------------------------------------------------------------------
 
     /** The latest broker time seen, in ms; 0 when nothing was read. */
@@ -226,6 +243,16 @@ public final class FabricView implements View, Subjects, AutoCloseable {
 
     public void setLeft(boolean left) {
         meta.setLeft(left);
+    }
+
+    /** The staleness bound that the fleet was last told of; {@link Long#MAX_VALUE} when none was. */
+    public long toldBoundMs() {
+        return toldBoundMs;
+    }
+
+    public void setToldBoundMs(long boundMs) {
+        meta.setToldBoundMs(boundMs);
+        toldBoundMs = boundMs;
     }
 
     public ViewFacts facts() {

@@ -51,7 +51,7 @@ class JudgeTest {
     private Judge judge(JudgeSettings settings) {
         ForwardClock clock =
                 new ForwardClock(bench.time.source().wall(), () -> bench.view().brokerTime());
-        return new Judge(bench.view(), () -> answering, clock, settings);
+        return new Judge(bench.view(), () -> answering ? null : Code.NOT_READY, clock, settings);
     }
 
     @BeforeEach
@@ -316,7 +316,7 @@ class JudgeTest {
                 new ForwardClock(bench.time.source().wall(), () -> bench.view().brokerTime());
         return new Judge(
                 interrupted,
-                () -> answering,
+                () -> answering ? null : Code.NOT_READY,
                 clock,
                 new JudgeSettings(null, JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT));
     }
@@ -437,7 +437,7 @@ class JudgeTest {
         for (Throwable failure : List.of(new IllegalStateException("disk"), new StackOverflowError())) {
             Judge failing = new Judge(
                     new FailingSubjects(bench.view(), failure),
-                    () -> true,
+                    () -> null,
                     new ForwardClock(bench.time.source().wall(), () -> 0),
                     new JudgeSettings(null, JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT));
             Verdict verdict = failing.decide(asking(secret, "orders", List.of(), null));
