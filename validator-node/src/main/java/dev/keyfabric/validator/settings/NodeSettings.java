@@ -1,5 +1,6 @@
 package dev.keyfabric.validator.settings;
 
+import dev.keyfabric.key.KeyPrefixes;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.validation.EngineSettings;
@@ -32,6 +33,7 @@ public record NodeSettings(
     public static final String NODE_ID = "keyfabric.node.id";
     public static final String DATA = "keyfabric.data";
     public static final String SERVICE = "keyfabric.service";
+    public static final String KEY_PREFIX = "keyfabric.key.prefix";
     public static final String ENVIRONMENTS = "keyfabric.environments";
     public static final String STALENESS_BOUND = "keyfabric.staleness.bound";
     public static final String READY_WAIT = "keyfabric.ready.wait";
@@ -48,6 +50,9 @@ public record NodeSettings(
 
     /** What HTTP is bound to in the end: {@link #HTTP_HOST}, unless somebody set the server's own name for it. */
     private static final String BOUND_HOST = "micronaut.server.host";
+
+    /** positions.v1 forgets a silent node after this time (contract, section 3); receipts then do not wait for it. */
+    private static final Duration POSITIONS_KEPT = Duration.ofDays(7);
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,64}");
@@ -73,14 +78,14 @@ public record NodeSettings(
         }
         checkAddress(source);
         String service = source.text(SERVICE) == null ? null : source.matching(SERVICE, ID, "");
-        Duration bound = source.duration(
-                STALENESS_BOUND, JudgeSettings.STALENESS_BOUND, Duration.ofSeconds(5), Duration.ofDays(365));
+        Duration bound =
+                source.duration(STALENESS_BOUND, JudgeSettings.STALENESS_BOUND, Duration.ofSeconds(5), POSITIONS_KEPT);
         EngineSettings engine = new EngineSettings(
                 nodeId,
                 data,
                 kafka,
                 new TopicNames(source.matching(TOPIC_PREFIX, PREFIX, TopicNames.DEFAULT.prefix())),
-                new JudgeSettings(service, environments(source), bound),
+                new JudgeSettings(service, environments(source), bound, prefixes(source)),
                 source.duration(READY_WAIT, EngineSettings.READY_WAIT, Duration.ZERO, Duration.ofMinutes(10)),
                 source.number(CACHE_MIB, EngineSettings.CACHE_MIB, 1, 65_536),
                 source.duration(POSITION_WAIT, EngineSettings.POSITION_WAIT, Duration.ZERO, Duration.ofSeconds(2)),
@@ -105,6 +110,16 @@ public record NodeSettings(
         } catch (InvalidPathException e) {
             source.problem(DATA, "must be a folder");
             return Path.of("");
+        }
+    }
+
+    private static KeyPrefixes prefixes(SettingsSource source) {
+        String stem = source.text(KEY_PREFIX, KeyPrefixes.DEFAULT.stem());
+        try {
+            return new KeyPrefixes(stem);
+        } catch (IllegalArgumentException e) {
+            source.problem(KEY_PREFIX, "cannot begin a key: " + e.getMessage());
+            return KeyPrefixes.DEFAULT;
         }
     }
 

@@ -30,6 +30,7 @@ class NodeSettingsTest {
         assertThat(settings.engine().positionWaiters()).isEqualTo(256);
         assertThat(settings.engine().names().prefix()).isEqualTo("keyfabric.");
         assertThat(settings.credentials()).isEqualTo(CredentialRule.BOTH);
+        assertThat(settings.engine().judge().prefixes().live()).isEqualTo("kf_live");
         assertThat(settings.service()).isNull();
         assertThat(settings.clientIpHeader()).isNull();
     }
@@ -45,6 +46,7 @@ class NodeSettingsTest {
         values.put("keyfabric.view.cache-mib", "16");
         values.put("keyfabric.client-ip.header", "X-Real-IP");
         values.put("keyfabric.topic.prefix", "test.");
+        values.put("keyfabric.key.prefix", "acme");
         NodeSettings settings = read();
         assertThat(settings.service()).isEqualTo("orders");
         assertThat(settings.engine().judge().service()).isEqualTo("orders");
@@ -56,6 +58,15 @@ class NodeSettingsTest {
         assertThat(settings.engine().cacheMib()).isEqualTo(16);
         assertThat(settings.clientIpHeader()).isEqualTo("X-Real-IP");
         assertThat(settings.engine().names().prefix()).isEqualTo("test.");
+        assertThat(settings.engine().judge().prefixes().live()).isEqualTo("acme_live");
+    }
+
+    @Test
+    void noNodeMayServeLongerThanItsPositionIsRemembered() {
+        values.put("keyfabric.staleness.bound", "7d");
+        assertThat(read().engine().judge().stalenessBound()).isEqualTo(Duration.ofDays(7));
+        values.put("keyfabric.staleness.bound", "169h");
+        assertThatThrownBy(this::read).hasMessageContaining("keyfabric.staleness.bound");
     }
 
     @Test
@@ -64,6 +75,7 @@ class NodeSettingsTest {
         values.put("keyfabric.environments", "staging");
         values.put("keyfabric.staleness.bound", "soon");
         values.put("keyfabric.credentials", "cookie");
+        values.put("keyfabric.key.prefix", "KF");
         values.put("keyfabric.view.cache-mib", "0");
         values.put("micronaut.server.host", "0.0.0.0");
         assertThatThrownBy(() -> NodeSettings.read(name -> Optional.ofNullable(values.get(name)), Map.of(), "1"))
@@ -75,6 +87,7 @@ class NodeSettingsTest {
                         "keyfabric.environments",
                         "keyfabric.staleness.bound",
                         "keyfabric.credentials",
+                        "keyfabric.key.prefix",
                         "keyfabric.view.cache-mib",
                         "keyfabric.insecure.any-address");
     }
