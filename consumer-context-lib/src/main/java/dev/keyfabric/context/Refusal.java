@@ -38,5 +38,9 @@ public enum Refusal {
     LIFETIME_TOO_LONG,
     TOKEN_EXPIRED,
     /** Issued after the moment it is used for. */
-    TOKEN_NOT_YET_VALID
+    TOKEN_NOT_YET_VALID,
+
+    // ---- ourselves
+    /** The check failed for a reason that is ours. */
+    CHECK_FAILED
 }

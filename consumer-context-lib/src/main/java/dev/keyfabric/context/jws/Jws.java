@@ -73,7 +73,12 @@ public final class Jws {
     }
 
     private static VerifyingKey keyOf(String kid, KeyRing keys) throws RefusedException {
-        KeyRing.Answer answer = keys.find(kid);
+        KeyRing.Answer answer;
+        try {
+            answer = keys.find(kid);
+        } catch (RuntimeException e) {
+            throw new RefusedException(Refusal.KEYS_UNAVAILABLE);
+        }
         if (answer instanceof KeyRing.Answer.Use use && use.key().kid().equals(kid)) {
             return use.key();
         }
@@ -110,8 +115,7 @@ public final class Jws {
         } catch (MalformedTextException e) {
             return new JwsVerdict.Refused(Refusal.MALFORMED);
         } catch (RuntimeException e) {
-            // A ring that fails, and nothing else here, can throw: no key, so no verification.
-            return new JwsVerdict.Refused(Refusal.KEYS_UNAVAILABLE);
+            return new JwsVerdict.Refused(Refusal.CHECK_FAILED);
         }
     }
 

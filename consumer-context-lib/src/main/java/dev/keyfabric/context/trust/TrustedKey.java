@@ -25,7 +25,7 @@ public record TrustedKey(
         @Nullable Instant taintedAt,
         @Nullable Instant notAfter) {
     /** By how much the clocks of signers and verifiers may differ. */
-    public static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+    public static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
     public TrustedKey {
         services = Set.copyOf(services);
@@ -57,10 +57,19 @@ public record TrustedKey(
         if ((state == KeyState.TAINTED || taintedAt != null) && !recordedBeforeTaint(moment)) {
             return Optional.of(Refusal.KEY_TAINTED);
         }
-        if (notAfter != null && signed.isAfter(notAfter.plus(CLOCK_SKEW))) {
+        if (notAfter != null && Duration.between(notAfter, signed).compareTo(CLOCK_SKEW) > 0) {
             return Optional.of(Refusal.KEY_EXPIRED);
         }
         return Optional.empty();
+    }
+
+    /** This key, as tainted or revoked as an earlier word on it was. */
+    TrustedKey noBetterThan(TrustedKey earlier) {
+        boolean worse = earlier.state.stricterThan(KeyState.RETIRED) && earlier.state.stricterThan(state);
+        Instant taint = earlier.taintedAt == null || (taintedAt != null && taintedAt.isBefore(earlier.taintedAt))
+                ? taintedAt
+                : earlier.taintedAt;
+        return new TrustedKey(key, owner, use, worse ? earlier.state : state, services, taint, notAfter);
     }
 
     private boolean recordedBeforeTaint(Moment moment) {
