@@ -24,6 +24,7 @@ import dev.keyfabric.key.KeyId;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +51,22 @@ public final class Fabric {
     public final SigningKey billing = SigningKey.generate(new SecureRandom());
     public final Map<String, TopicPolicy> policies = new ConcurrentHashMap<>();
     public final Map<String, TrustedKeys.Answer> keys = new ConcurrentHashMap<>();
-    public volatile Instant now = NOW;
+    public volatile Instant now;
     public volatile KeyStates.Answer keyState = active("ACTIVE", null);
 
     public final TokenVerifier tokens = new TokenVerifier(DOMAIN, this::key, () -> now);
     public final Verifier verifier = verifier(tokens);
 
+    private final Instant start;
+
     public Fabric() {
+        this(NOW);
+    }
+
+    /** A fabric in which it is a given time; brokers keep the real one. */
+    public Fabric(Instant start) {
+        this.start = start.truncatedTo(ChronoUnit.SECONDS);
+        this.now = this.start;
         trust(node, KeyUse.TXN, "node-1", KeyState.ACTIVE, null, null);
         trust(orders, KeyUse.STAMP, "orders", KeyState.ACTIVE, null, null);
         trust(billing, KeyUse.STAMP, "billing", KeyState.ACTIVE, null, null);
@@ -90,8 +100,8 @@ public final class Fabric {
     public TxnClaims claims(String consumer, String workload, Actor actor) {
         return new TxnClaims(
                 DOMAIN,
-                NOW,
-                NOW.plusSeconds(300),
+                start,
+                start.plusSeconds(300),
                 UUID.fromString("019ab000-0000-7000-8000-00000000002a"),
                 consumer,
                 new LinkedHashSet<>(List.of("orders:write", "orders:read")),

@@ -57,7 +57,8 @@ public final class StampingValueSerializer<T> extends Delegate<T> {
         KeyInFlight key = KeyInFlight.take(topic, headers);
         byte[] value = delegate(topic, headers, data);
         stamper.tripwire().checkRest(topic, headers, value);
-        if (!passUnlisted || stamper.isListed(topic)) {
+        boolean wanted = !passUnlisted || stamper.isListed(topic);
+        if (wanted && !stamper.isStamped(topic, headers, key.sha256(), value)) {
             CallContext context = CurrentContext.get()
                     .orElseThrow(() -> new StampRefusedException(
                             StampRefusal.NO_CONTEXT, topic, "no call is being served on this thread"));

@@ -26,12 +26,14 @@ public final class Stamper {
     private final StampSettings settings;
     private final RecordTripwire tripwire;
     private final Proof proof;
+    private final EarlierStamp earlier;
     private final TransactionIds ids;
 
     public Stamper(StampSettings settings) {
         this.settings = settings;
         this.tripwire = new RecordTripwire(settings.prefixes());
         this.proof = new Proof(settings);
+        this.earlier = new EarlierStamp(settings);
         this.ids = new TransactionIds(settings.clock(), settings.random());
     }
 
@@ -82,6 +84,16 @@ public final class Stamper {
         }
         refuseIf(!EventHeaders.of(event).fits(), StampRefusal.ATTRIBUTES_TOO_LARGE, topic, "too much beside the stamp");
         write(topic, headers, event);
+    }
+
+    /**
+     * Whether a record whose headers can no longer be changed has the stamp of an earlier {@code send()}, over the same
+     * topic, key and value and by the key of now. With {@link Binding#EVIDENCE} nothing shows that, so it never has.
+     */
+    public boolean isStamped(String topic, Headers headers, byte @Nullable [] keySha256, byte @Nullable [] value) {
+        return headers instanceof RecordHeaders own
+                && own.isReadOnly()
+                && earlier.holds(topic, headers, keySha256, value);
     }
 
     /** Whether the topic has a policy, or may have one that is not known now. */
