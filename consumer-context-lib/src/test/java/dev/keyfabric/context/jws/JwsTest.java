@@ -44,7 +44,7 @@ class JwsTest {
 
     @Test
     void everyBitOfTheDecodedPartsCounts() throws Exception {
-        String[] parts = Jws.sign(KEY, TYP, PAYLOAD).split("\\.");
+        String[] parts = Jws.sign(KEY, TYP, PAYLOAD).split("\\.", -1);
         for (int part = 0; part < 3; part++) {
             byte[] bytes = Base64Url.decode(parts[part]);
             for (int bit = 0; bit < bytes.length * 8; bit++) {
