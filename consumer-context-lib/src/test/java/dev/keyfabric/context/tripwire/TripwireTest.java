@@ -26,6 +26,8 @@ class TripwireTest {
     enum Hiding {
         PLAIN(Form.PLAIN, (text, random) -> text),
         JSON_STRING(Form.PLAIN, (text, random) -> "{\"a\":\"" + text + "\"}"),
+        // An Avro string: its length as a zigzag varint, then its bytes.
+        AVRO(Form.PLAIN, (text, random) -> "\u0002" + (char) (text.length() * 2) + text + "\u0006abc"),
         SOME_CHARACTERS_AS_JSON_ESCAPES(Form.JSON_ESCAPED, Hiding::jsonEscapes),
         JSON_IN_JSON(
                 Form.JSON_ESCAPED, (text, random) -> jsonEscapes(text, random).replace("\\", "\\\\")),
