@@ -52,6 +52,11 @@ final class KeyPatterns {
         return next[state * BYTES + (b & 0xff)];
     }
 
+    /** Whether no pattern begins with the byte. */
+    boolean beginsNone(byte b) {
+        return next[b & 0xff] == 0;
+    }
+
     boolean matches(int state) {
         return found[state] >= 0;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Searches bytes for a key whose checksum is right: as it is, with JSON or percent escapes (up to three layers), or
  * inside base64 of either alphabet at any alignment, escaped or broken into lines or not. It reads clean data once, byte
- * by byte, and allocates nothing; a second pass is made only over data that has escapes, or line breaks between
+ * by byte, and copies none of it; a second pass is made only over data that has escapes, or line breaks after
  * characters of base64. Linear in the length. Safe for use by many threads.
  *
  * <p>A net, not a proof: what is compressed, encrypted, reversed or in base64 of base64 passes.
@@ -25,10 +25,16 @@ public final class Tripwire {
     private final KeyPrefixes prefixes;
     private final KeyPatterns patterns;
 
+    /** The bytes that begin neither a key nor an escape. */
+    private final boolean[] plain = new boolean[256];
+
     /** @param prefixes those of the fabric's keys */
     public Tripwire(KeyPrefixes prefixes) {
         this.prefixes = prefixes;
         this.patterns = new KeyPatterns(prefixes);
+        for (int b = 0; b < plain.length; b++) {
+            plain[b] = patterns.beginsNone((byte) b) && "%\\\n\r".indexOf(b) < 0;
+        }
     }
 
     /** The first key found, or empty. */
@@ -83,6 +89,9 @@ public final class Tripwire {
         boolean escaped = false;
         for (int i = 0; i < data.length; i++) {
             byte b = data[i];
+            if (state == 0 && plain[b & 0xff]) {
+                continue;
+            }
             state = patterns.step(state, b);
             if (patterns.matches(state)) {
                 Finding found = check(patterns.pattern(state), data, i + 1);
@@ -90,14 +99,9 @@ public final class Tripwire {
                     return new Scan(found, escaped);
                 }
             }
-            escaped |= Unescaped.special(b) && matters(data, i);
+            escaped = escaped || Unescaped.begins(data, i);
         }
         return new Scan(null, escaped);
-    }
-
-    /** An escape always; a line break only where it may part base64, which spares pretty-printed JSON a second pass. */
-    private static boolean matters(byte[] data, int i) {
-        return data[i] == '\\' || data[i] == '%' || (i > 0 && Unescaped.isBase64(data[i - 1]));
     }
 
     private @Nullable Finding check(Pattern pattern, byte[] data, int end) {
