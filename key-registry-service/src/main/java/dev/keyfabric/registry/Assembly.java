@@ -40,7 +40,7 @@ final class Assembly implements AutoCloseable {
         });
         model = ReadModel.open(settings.data().resolve("read-model"));
         bus = new BusLink(settings, model, clock);
-        fleet = new Fleet(clock, bus::isCaughtUp);
+        fleet = new Fleet(clock, bus::isCaughtUp, model::identity);
         receipts = new Receipts(fleet, clock, readers);
         gateway = new CommandGateway(bus, model.lookups(), clock, random, readers);
         model.onApplied(fleet);

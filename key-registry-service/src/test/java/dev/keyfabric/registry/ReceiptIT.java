@@ -94,7 +94,12 @@ class ReceiptIT {
                     offsets.computeIfAbsent(at.getKey().topic().id(), t -> new ArrayList<>(Collections.nCopies(4, 0L)));
             next.set(at.getKey().partition(), at.getValue() + 1);
         }
-        return Wire.encode(new NodePosition(node, offsets, Instant.now(), 0L, 3_600_000L, true, "test"));
+        return Wire.encode(
+                new NodePosition(node, offsets, Instant.now(), 0L, 3_600_000L, true, "test", Topics.ids(bootstrap())));
+    }
+
+    private static String bootstrap() {
+        return SharedRegistry.bootstrapServers();
     }
 
     private void publish(String node, byte[] value) throws Exception {
