@@ -40,9 +40,10 @@ public enum NodeSetting {
                     + " Not given = the address is unknown there, and keys with an allow-list are refused."),
     STALENESS_BOUND(
             "keyfabric.staleness.bound",
-            "duration, 5 s to 365 d",
+            "duration, 5 s to 7 d",
             "PT24H",
-            "Without news for longer than this, every answer is `STALE`. Receipts wait for a silent node as long."),
+            "Without news for longer than this, every answer is `STALE`. Receipts wait for a silent node as long;"
+                    + " `positions.v1` remembers it for seven days."),
     READY_WAIT(
             "keyfabric.ready.wait",
             "duration, 0 to 10 min",

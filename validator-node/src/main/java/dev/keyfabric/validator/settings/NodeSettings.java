@@ -44,6 +44,9 @@ public record NodeSettings(
         @Nullable String service,
         CredentialRule credentials,
         @Nullable String clientIpHeader) {
+    /** As long as positions.v1 remembers a silent node: one forgotten earlier could serve past a final receipt. */
+    private static final Duration LONGEST_BOUND = Duration.ofDays(7);
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
@@ -75,7 +78,7 @@ public record NodeSettings(
         source.number(HTTP_PORT, 0, 65_535); // bound by the server, by its own name
         checkAddress(source, boundHost);
         String service = source.text(SERVICE) == null ? null : source.matching(SERVICE, ID);
-        Duration bound = source.duration(STALENESS_BOUND, Duration.ofSeconds(5), Duration.ofDays(365));
+        Duration bound = source.duration(STALENESS_BOUND, Duration.ofSeconds(5), LONGEST_BOUND);
         EngineSettings engine = new EngineSettings(
                 nodeId,
                 data,

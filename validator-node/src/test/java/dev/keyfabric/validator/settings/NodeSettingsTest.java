@@ -141,4 +141,12 @@ class NodeSettingsTest {
         assertThat(settings.engine().positionWait()).isEqualTo(EngineSettings.POSITION_WAIT);
         assertThat(settings.engine().names()).isEqualTo(TopicNames.DEFAULT);
     }
+
+    @Test
+    void noNodeMayServeLongerThanItsPositionIsRemembered() {
+        values.put("keyfabric.staleness.bound", "7d");
+        assertThat(read().engine().judge().stalenessBound()).isEqualTo(Duration.ofDays(7));
+        values.put("keyfabric.staleness.bound", "8d");
+        assertThatThrownBy(this::read).hasMessageContaining("keyfabric.staleness.bound");
+    }
 }
