@@ -3,13 +3,7 @@ package dev.keyfabric.registry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +28,8 @@ public final class KeyRegistry implements AutoCloseable {
     /**
      * Starts a registry; returns when its HTTP port is open.
      *
-     * @param properties as {@link RegistrySettings} names them
+     * @param properties as {@link RegistrySetting} names them; these and the defaults alone, whatever the environment
+     *     and the system properties say
      * @throws SettingsException naming everything that is wrong with the properties
      * @throws dev.keyfabric.registry.topics.TopicsDifferException when the bus is there and its topics are not as they
      *     must be
@@ -86,13 +81,13 @@ public final class KeyRegistry implements AutoCloseable {
     /**
      * Runs a registry until it is told to stop.
      *
-     * @param args at most one: a properties file; environment ({@code KEYFABRIC_HTTP_PORT}) and system properties
-     *     ({@code -Dkeyfabric.http.port}) stand over it
+     * @param args at most one: a properties file; over it stand environment variables ({@code KEYFABRIC_HTTP_PORT}), and
+     *     over them system properties ({@code -Dkeyfabric.http.port})
      */
     @SuppressWarnings("SystemOut") // before there is a registry, the terminal is all there is
     public static void main(String[] args) throws IOException, InterruptedException {
         try {
-            KeyRegistry registry = start(properties(args));
+            KeyRegistry registry = start(GivenSettings.of(args, System.getenv(), System.getProperties()));
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
@@ -106,31 +101,6 @@ public final class KeyRegistry implements AutoCloseable {
             System.err.println(e.getMessage());
             System.exit(2);
         }
-    }
-
-    private static Map<String, Object> properties(String[] args) throws IOException {
-        Map<String, Object> all = new HashMap<>();
-        if (args.length > 0) {
-            Properties file = new Properties();
-            try (Reader reader = Files.newBufferedReader(Path.of(args[0]))) {
-                file.load(reader);
-            }
-            file.stringPropertyNames().forEach(name -> all.put(name, file.getProperty(name)));
-        }
-        System.getenv().forEach((name, value) -> {
-            if (name.startsWith("KEYFABRIC_")) {
-                all.put(setting(name), value);
-            }
-        });
-        System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith("keyfabric.") || name.startsWith("micronaut.server.ssl."))
-                .forEach(name -> all.put(name, System.getProperty(name)));
-        return all;
-    }
-
-    /** {@code KEYFABRIC_DEV__LOGIN_ENABLED} = {@code keyfabric.dev-login.enabled}: two underscores stand for a hyphen. */
-    private static String setting(String variable) {
-        return variable.toLowerCase(Locale.ROOT).replace("__", "-").replace('_', '.');
     }
 
     private static String urlHost(String host) {

@@ -1,5 +1,24 @@
 package dev.keyfabric.registry;
 
+import static dev.keyfabric.registry.RegistrySetting.ANY_ADDRESS;
+import static dev.keyfabric.registry.RegistrySetting.COMPONENT;
+import static dev.keyfabric.registry.RegistrySetting.DATA;
+import static dev.keyfabric.registry.RegistrySetting.DEVELOPMENT;
+import static dev.keyfabric.registry.RegistrySetting.DEV_LOGIN;
+import static dev.keyfabric.registry.RegistrySetting.DEV_LOGIN_ANY_ADDRESS;
+import static dev.keyfabric.registry.RegistrySetting.HTTP_HOST;
+import static dev.keyfabric.registry.RegistrySetting.HTTP_PORT;
+import static dev.keyfabric.registry.RegistrySetting.INSTANCE_ID;
+import static dev.keyfabric.registry.RegistrySetting.KAFKA;
+import static dev.keyfabric.registry.RegistrySetting.KEY_PREFIX;
+import static dev.keyfabric.registry.RegistrySetting.OIDC_AUDIENCE;
+import static dev.keyfabric.registry.RegistrySetting.OIDC_ISSUER;
+import static dev.keyfabric.registry.RegistrySetting.OIDC_JWKS_URL;
+import static dev.keyfabric.registry.RegistrySetting.OIDC_ROLES_CLAIM;
+import static dev.keyfabric.registry.RegistrySetting.PARTITIONS;
+import static dev.keyfabric.registry.RegistrySetting.REPLICATION_FACTOR;
+import static dev.keyfabric.registry.RegistrySetting.TOPIC_PREFIX;
+
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.registry.RegistrySettings.Oidc;
 import dev.keyfabric.schemas.topics.TopicNames;
@@ -10,9 +29,12 @@ import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -20,30 +42,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes settings of properties. Everything that is wrong is told at once; a setting nobody knows is wrong too. */
 final class SettingsReader {
-    private static final String KAFKA = "keyfabric.kafka.";
     private static final List<String> TLS = List.of("micronaut.server.ssl.", "micronaut.ssl.");
-    private static final Set<String> SINGLE = Set.of(
-            "keyfabric.component",
-            "keyfabric.data",
-            "keyfabric.instance.id",
-            "keyfabric.http.host",
-            "keyfabric.http.port",
-            "keyfabric.partitions",
-            "keyfabric.replication.factor",
-            "keyfabric.development",
-            "keyfabric.topic.prefix",
-            "keyfabric.key.prefix",
-            "keyfabric.dev-login.enabled",
-            "keyfabric.oidc.jwks-url",
-            "keyfabric.oidc.issuer",
-            "keyfabric.oidc.audience",
-            "keyfabric.oidc.roles-claim",
-            "keyfabric.insecure.any-address",
-            "keyfabric.insecure.dev-login-any-address");
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-    private static final Pattern TOPIC_PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,100}");
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern FAMILY = Pattern.compile("[a-z][a-z0-9]{0,15}");
     private static final int MAX_PARTITIONS = 4096;
+    private static final Set<RegistrySetting> OIDC =
+            EnumSet.of(OIDC_JWKS_URL, OIDC_ISSUER, OIDC_AUDIENCE, OIDC_ROLES_CLAIM);
 
     private final Map<String, String> given = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -69,64 +74,63 @@ final class SettingsReader {
 
     private RegistrySettings read() {
         return new RegistrySettings(
-                path("keyfabric.data", "data/registry"),
-                matching("keyfabric.instance.id", hostName(), INSTANCE),
-                given.getOrDefault("keyfabric.http.host", "127.0.0.1"),
-                number("keyfabric.http.port", 8080, 0, 65_535),
-                number("keyfabric.partitions", 8, 1, MAX_PARTITIONS),
-                flag("keyfabric.development"),
-                new TopicNames(matching("keyfabric.topic.prefix", TopicNames.DEFAULT.prefix(), TOPIC_PREFIX)),
-                matching("keyfabric.key.prefix", "kf", FAMILY),
+                path(DATA),
+                matching(INSTANCE_ID, value(INSTANCE_ID, hostName()), INSTANCE),
+                value(HTTP_HOST),
+                number(HTTP_PORT, value(HTTP_PORT), 0, 65_535),
+                number(PARTITIONS, value(PARTITIONS), 1, MAX_PARTITIONS),
+                flag(DEVELOPMENT),
+                new TopicNames(matching(TOPIC_PREFIX, value(TOPIC_PREFIX), PREFIX)),
+                matching(KEY_PREFIX, value(KEY_PREFIX), FAMILY),
                 kafka(),
-                flag("keyfabric.dev-login.enabled"),
+                flag(DEV_LOGIN),
                 oidc(),
                 tls());
     }
 
     private void check(RegistrySettings settings) {
         for (String name : given.keySet()) {
-            if (!SINGLE.contains(name)
-                    && !name.startsWith(KAFKA)
+            if (Arrays.stream(RegistrySetting.values()).noneMatch(setting -> setting.isNamed(name))
                     && TLS.stream().noneMatch(name::startsWith)) {
                 problems.add(name + " is no setting of the registry");
             }
         }
-        if (!given.getOrDefault("keyfabric.component", "registry").equals("registry")) {
-            problems.add("keyfabric.component must be registry");
+        if (!value(COMPONENT).equals("registry")) {
+            problems.add(COMPONENT.key() + " must be registry");
         }
         if (!settings.kafka().containsKey("bootstrap.servers")) {
-            problems.add("keyfabric.kafka.bootstrap.servers is missing");
+            problems.add(KAFKA.start() + "bootstrap.servers is missing");
         }
         if (Integer.bitCount(settings.partitions()) != 1) {
-            problems.add("keyfabric.partitions must be a power of two");
+            problems.add(PARTITIONS.key() + " must be a power of two");
         }
         if (!ApiKey.isPrefix(settings.keyPrefix() + "_live")) {
-            problems.add("keyfabric.key.prefix cannot begin a key");
+            problems.add(KEY_PREFIX.key() + " cannot begin a key");
         }
-        int replicas = number("keyfabric.replication.factor", settings.development() ? 1 : 3, 1, 100);
-        if (replicas != (settings.development() ? 1 : 3)) {
-            problems.add("keyfabric.replication.factor must be 3, or 1 with keyfabric.development=true");
+        String needed = settings.development() ? "1" : "3";
+        if (!value(REPLICATION_FACTOR, needed).equals(needed)) {
+            problems.add(REPLICATION_FACTOR.key() + " must be 3, or 1 with " + DEVELOPMENT.key() + "=true");
         }
-        boolean anyAddress = flag("keyfabric.insecure.any-address");
+        boolean anyAddress = flag(ANY_ADDRESS);
         boolean encrypted = settings.tls().entrySet().stream()
                 .anyMatch(
                         e -> e.getKey().endsWith("ssl.enabled") && Boolean.parseBoolean(String.valueOf(e.getValue())));
         if (!settings.isLoopback() && !encrypted && !anyAddress) {
-            problems.add("keyfabric.http.host is not loopback and there is no TLS (micronaut.server.ssl.*):"
-                    + " tokens and new keys would pass in the clear; keyfabric.insecure.any-address=true permits it");
+            problems.add(HTTP_HOST.key() + " is not loopback and there is no TLS (micronaut.server.ssl.*):"
+                    + " tokens and new keys would pass in the clear; " + ANY_ADDRESS.key() + "=true permits it");
         }
-        boolean devAnywhere = flag("keyfabric.insecure.dev-login-any-address");
+        boolean devAnywhere = flag(DEV_LOGIN_ANY_ADDRESS);
         if (settings.devLogin() && !settings.isLoopback() && !devAnywhere) {
-            problems.add("keyfabric.dev-login.enabled on an address that is not loopback;"
-                    + " keyfabric.insecure.dev-login-any-address=true permits it");
+            problems.add(DEV_LOGIN.key() + " on an address that is not loopback; " + DEV_LOGIN_ANY_ADDRESS.key()
+                    + "=true permits it");
         }
     }
 
     private Map<String, Object> kafka() {
         Map<String, Object> settings = new HashMap<>();
         given.forEach((name, value) -> {
-            if (name.startsWith(KAFKA)) {
-                settings.put(name.substring(KAFKA.length()), value);
+            if (KAFKA.isNamed(name)) {
+                settings.put(name.substring(KAFKA.start().length()), value);
             }
         });
         return Map.copyOf(settings);
@@ -139,76 +143,77 @@ final class SettingsReader {
     }
 
     private @Nullable Oidc oidc() {
-        if (given.keySet().stream().noneMatch(name -> name.startsWith("keyfabric.oidc."))) {
+        if (OIDC.stream().map(RegistrySetting::key).noneMatch(given::containsKey)) {
             return null;
         }
-        return new Oidc(
-                url("keyfabric.oidc.jwks-url"),
-                present("keyfabric.oidc.issuer"),
-                present("keyfabric.oidc.audience"),
-                given.getOrDefault("keyfabric.oidc.roles-claim", "roles"));
+        return new Oidc(url(OIDC_JWKS_URL), present(OIDC_ISSUER), present(OIDC_AUDIENCE), value(OIDC_ROLES_CLAIM));
     }
 
-    private String present(String name) {
-        String value = given.getOrDefault(name, "");
+    private String value(RegistrySetting setting) {
+        return value(setting, "");
+    }
+
+    /** What is given, else the setting's default, else what stands for it. */
+    private String value(RegistrySetting setting, String otherwise) {
+        return given.getOrDefault(setting.key(), Objects.requireNonNullElse(setting.preset(), otherwise));
+    }
+
+    private String present(RegistrySetting setting) {
+        String value = value(setting);
         if (value.isBlank()) {
-            problems.add(name + " is missing");
+            problems.add(setting.key() + " is missing");
         }
         return value;
     }
 
     /** Keys fetched in the clear could be anyone's; on loopback nobody is in between. */
-    private URI url(String name) {
+    private URI url(RegistrySetting setting) {
         try {
-            URI url = new URI(present(name));
+            URI url = new URI(present(setting));
             String host = url.getHost() == null ? "" : url.getHost();
             if (!"https".equals(url.getScheme()) && !("http".equals(url.getScheme()) && Addresses.isLoopback(host))) {
-                problems.add(name + " must be an https URL (http on loopback only)");
+                problems.add(setting.key() + " must be an https URL (http on loopback only)");
             }
             return url;
         } catch (URISyntaxException e) {
-            problems.add(name + " is no URL");
+            problems.add(setting.key() + " is no URL");
             return URI.create("https://invalid.invalid/");
         }
     }
 
-    private Path path(String name, String otherwise) {
-        String value = given.getOrDefault(name, otherwise);
+    private Path path(RegistrySetting setting) {
+        String value = value(setting);
         try {
             if (value.contains(";")) {
-                problems.add(name + " must not hold a semicolon: the read model's database could not be named");
+                problems.add(
+                        setting.key() + " must not hold a semicolon: the read model's database could not be named");
             }
             return Path.of(value).toAbsolutePath();
         } catch (InvalidPathException e) {
-            problems.add(name + " is no path");
-            return Path.of(otherwise);
+            problems.add(setting.key() + " is no path");
+            return Path.of("");
         }
     }
 
-    private String matching(String name, String otherwise, Pattern pattern) {
-        String value = given.getOrDefault(name, otherwise);
+    private String matching(RegistrySetting setting, String value, Pattern pattern) {
         if (!pattern.matcher(value).matches()) {
-            problems.add(name + " must match " + pattern.pattern());
+            problems.add(setting.key() + " must match " + pattern.pattern());
         }
         return value;
     }
 
-    private int number(String name, int otherwise, int least, int most) {
-        String value = given.get(name);
-        if (value == null) {
-            return otherwise;
-        }
+    private int number(RegistrySetting setting, String value, int least, int most) {
         if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) < least || Integer.parseInt(value) > most) {
-            problems.add(name + " must be a number from " + least + " to " + most);
-            return otherwise;
+            problems.add(setting.key() + " must be a number from " + least + " to " + most);
+            return least;
         }
         return Integer.parseInt(value);
     }
 
-    private boolean flag(String name) {
-        String value = given.getOrDefault(name, "false");
+    private boolean flag(RegistrySetting setting) {
+        String value = value(setting);
         if (!value.equals("true") && !value.equals("false")) {
-            problems.add(name + " must be true or false");
+            problems.add(setting.key() + " must be true or false");
         }
         return value.equals("true");
     }

@@ -119,6 +119,9 @@ class SettingsReaderTest {
         "keyfabric.replication.factor, 2",
         "keyfabric.component, validator",
         "micronaut.security.enabled, false",
+        "keyfabric.kafka, b:9092",
+        "keyfabric.staleness.bound, 24h",
+        "KEYFABRIC_INSECURE_ANY_ADRESS, true",
     })
     void whatCannotBeIsRefused(String name, String value) {
         properties.put("keyfabric.oidc.jwks-url", "https://issuer/jwks");

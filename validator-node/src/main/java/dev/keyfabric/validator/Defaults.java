@@ -1,25 +1,23 @@
 package dev.keyfabric.validator;
 
-import dev.keyfabric.validator.settings.NodeSettings;
+import dev.keyfabric.validator.settings.NodeSetting;
 import io.micronaut.context.env.PropertySource;
 import java.util.HashMap;
 import java.util.Map;
 
 /** What a validator runs with unless told otherwise; under every file, variable and argument. */
 final class Defaults {
-    static final String COMPONENT = "keyfabric.component";
-
     /** Below application files (-300), environment variables (-200) and system properties (-100). */
     private static final int LOWEST = -10_000;
 
     private Defaults() {}
 
-    static PropertySource source() {
+    /** The defaults, and what HTTP is bound to unless the server's own names say otherwise. */
+    static PropertySource source(Map<String, ?> given) {
         Map<String, Object> defaults = new HashMap<>();
-        defaults.put(COMPONENT, "validator");
         defaults.put("micronaut.application.name", "keyfabric-validator");
-        defaults.put("micronaut.server.host", "${" + NodeSettings.HTTP_HOST + ":127.0.0.1}");
-        defaults.put("micronaut.server.port", "${" + NodeSettings.HTTP_PORT + ":8090}");
+        defaults.put("micronaut.server.host", of(given, NodeSetting.HTTP_HOST));
+        defaults.put("micronaut.server.port", of(given, NodeSetting.HTTP_PORT));
         defaults.put("micronaut.server.max-request-size", 64 << 10);
         defaults.put("micronaut.server.idle-timeout", "60s");
         defaults.put("micronaut.server.read-idle-timeout", "30s");
@@ -43,5 +41,10 @@ final class Defaults {
         // Its labels are whatever paths people ask for.
         defaults.put("micronaut.metrics.binders.web.enabled", false);
         return PropertySource.of("keyfabric-validator-defaults", defaults, LOWEST);
+    }
+
+    private static String of(Map<String, ?> given, NodeSetting setting) {
+        Object value = given.get(setting.key());
+        return value == null ? String.valueOf(setting.preset()) : value.toString();
     }
 }

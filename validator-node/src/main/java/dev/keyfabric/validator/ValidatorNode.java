@@ -3,14 +3,16 @@ package dev.keyfabric.validator;
 import dev.keyfabric.validation.ValidationEngine;
 import dev.keyfabric.validation.time.TimeSource;
 import dev.keyfabric.validator.node.EngineMetrics;
+import dev.keyfabric.validator.settings.GivenSettings;
+import dev.keyfabric.validator.settings.NodeSetting;
 import dev.keyfabric.validator.settings.NodeSettings;
 import dev.keyfabric.validator.settings.SettingsException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
-import io.micronaut.core.naming.conventions.StringConvention;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,8 +21,6 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One validator: an engine with an HTTP server round it. Several may run in one JVM, each with its own folder and port.
- * Settings come from the properties given here, else system properties, environment variables
- * ({@code KEYFABRIC_NODE_ID}), else the defaults.
  */
 public final class ValidatorNode implements AutoCloseable {
     private static final String LOGGING = "logback.configurationFile";
@@ -39,6 +39,9 @@ public final class ValidatorNode implements AutoCloseable {
      * A node that listens. It answers from its disk at once when it can; whether it is ready is another question, see
      * {@code /health/readiness}.
      *
+     * @param properties as {@link NodeSetting} names them; of {@code keyfabric.*} these and the defaults alone, whatever
+     *     the environment and the system properties say. The HTTP server's own settings ({@code micronaut.*}) are
+     *     taken from here, else from system properties, else from the environment.
      * @throws SettingsException naming every wrong setting
      */
     public static ValidatorNode start(Map<String, Object> properties) {
@@ -48,15 +51,15 @@ public final class ValidatorNode implements AutoCloseable {
     /** As {@link #start(Map)}, by other clocks. */
     public static ValidatorNode start(Map<String, Object> properties, TimeSource time) {
         Map<String, Object> given = new HashMap<>(properties);
-        given.put(Defaults.COMPONENT, "validator");
+        given.putIfAbsent(NodeSetting.COMPONENT.key(), NodeSetting.COMPONENT.preset());
         ApplicationContext context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .banner(false)
-                .propertySources(Defaults.source(), PropertySource.of("given", given, 0))
+                .propertySources(Defaults.source(given), PropertySource.of("given", given, 0))
                 .build();
         context.start();
         try {
-            NodeSettings settings = settings(context.getEnvironment());
+            NodeSettings settings = settings(given, context.getEnvironment());
             context.registerSingleton(NodeSettings.class, settings);
             ValidationEngine engine = ValidationEngine.open(settings.engine(), time);
             try {
@@ -93,14 +96,19 @@ public final class ValidatorNode implements AutoCloseable {
         context.close();
     }
 
-    /** Runs one node until the process is asked to end, which makes it leave. Exit status 2: wrong settings. */
-    public static void main(String[] arguments) throws InterruptedException {
+    /**
+     * Runs one node until the process is asked to end, which makes it leave. Exit status 2: wrong settings.
+     *
+     * @param arguments at most one: a properties file; over it stand environment variables ({@code KEYFABRIC_NODE_ID}),
+     *     and over them system properties ({@code -Dkeyfabric.node.id})
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         if (System.getProperty(LOGGING) == null) {
             System.setProperty(LOGGING, "dev/keyfabric/validator/logback.xml");
         }
         ValidatorNode node;
         try {
-            node = start(Map.of());
+            node = start(GivenSettings.of(arguments, System.getenv(), System.getProperties()));
         } catch (SettingsException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -118,10 +126,9 @@ public final class ValidatorNode implements AutoCloseable {
         ended.await();
     }
 
-    private static NodeSettings settings(Environment environment) {
-        Map<String, Object> kafka = new HashMap<>(environment.getProperties(NodeSettings.KAFKA, StringConvention.RAW));
+    private static NodeSettings settings(Map<String, Object> given, Environment environment) {
         String version = ValidatorNode.class.getPackage().getImplementationVersion();
-        return NodeSettings.read(
-                name -> environment.getProperty(name, String.class), kafka, version == null ? "dev" : version);
+        String host = environment.getProperty("micronaut.server.host", String.class, "");
+        return NodeSettings.read(given, host, version == null ? "dev" : version);
     }
 }

@@ -8,6 +8,7 @@ import dev.keyfabric.validation.Events;
 import dev.keyfabric.validation.Folders;
 import dev.keyfabric.validator.settings.SettingsException;
 import io.micronaut.context.ApplicationContext;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,42 @@ class NodeWithoutBrokerIT {
             assertThat(http.get("/v1/key-states/key_00000000000000000000000").status())
                     .isEqualTo(503);
         }
+    }
+
+    /** This test's environment holds variables that would change or stop a node: see the module's pom. */
+    @Test
+    void theEnvironmentDoesNotReachANodeThatIsStartedByCode() {
+        assertThat(System.getenv()).containsKeys("KEYFABRIC_DATA", "KEYFABRIC_STALENESS_BOUND", "KEYFABRIC_MISSPELT");
+        System.setProperty("keyfabric.http.host", "0.0.0.0");
+        Path data = Folders.fresh();
+        try (ValidatorNode node = ValidatorNode.start(Map.of(
+                "keyfabric.node.id",
+                "n1",
+                "keyfabric.data",
+                data.toString(),
+                "keyfabric.kafka.bootstrap.servers",
+                "127.0.0.1:1",
+                "keyfabric.http.port",
+                0))) {
+            assertThat(data.resolve("view")).isDirectory();
+            assertThat(node.url().getHost()).isEqualTo("127.0.0.1");
+            assertThat(node.url().getPort()).isNotEqualTo(1);
+            assertThat(node.engine().status().stalenessBoundMs())
+                    .isEqualTo(Duration.ofHours(24).toMillis());
+        } finally {
+            System.clearProperty("keyfabric.http.host");
+        }
+    }
+
+    @Test
+    void anAddressSetByTheServersOwnNameIsHeldAgainstTheSameRule() {
+        assertThatThrownBy(() -> ValidatorNode.start(Map.of(
+                        "keyfabric.node.id", "n1",
+                        "keyfabric.data", Folders.fresh().toString(),
+                        "keyfabric.kafka.bootstrap.servers", "127.0.0.1:1",
+                        "micronaut.server.host", "0.0.0.0")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("keyfabric.http.host");
     }
 
     @Test

@@ -1,5 +1,23 @@
 package dev.keyfabric.validator.settings;
 
+import static dev.keyfabric.validator.settings.NodeSetting.ANY_ADDRESS;
+import static dev.keyfabric.validator.settings.NodeSetting.CACHE_MIB;
+import static dev.keyfabric.validator.settings.NodeSetting.CLIENT_IP_HEADER;
+import static dev.keyfabric.validator.settings.NodeSetting.COMPONENT;
+import static dev.keyfabric.validator.settings.NodeSetting.CREDENTIALS;
+import static dev.keyfabric.validator.settings.NodeSetting.DATA;
+import static dev.keyfabric.validator.settings.NodeSetting.ENVIRONMENTS;
+import static dev.keyfabric.validator.settings.NodeSetting.HTTP_HOST;
+import static dev.keyfabric.validator.settings.NodeSetting.HTTP_PORT;
+import static dev.keyfabric.validator.settings.NodeSetting.KAFKA;
+import static dev.keyfabric.validator.settings.NodeSetting.KEY_PREFIX;
+import static dev.keyfabric.validator.settings.NodeSetting.NODE_ID;
+import static dev.keyfabric.validator.settings.NodeSetting.POSITION_WAIT;
+import static dev.keyfabric.validator.settings.NodeSetting.READY_WAIT;
+import static dev.keyfabric.validator.settings.NodeSetting.SERVICE;
+import static dev.keyfabric.validator.settings.NodeSetting.STALENESS_BOUND;
+import static dev.keyfabric.validator.settings.NodeSetting.TOPIC_PREFIX;
+
 import dev.keyfabric.key.KeyPrefixes;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.topics.TopicNames;
@@ -13,9 +31,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,68 +46,53 @@ public record NodeSettings(
         @Nullable String service,
         CredentialRule credentials,
         @Nullable String clientIpHeader) {
-    public static final String NODE_ID = "keyfabric.node.id";
-    public static final String DATA = "keyfabric.data";
-    public static final String SERVICE = "keyfabric.service";
-    public static final String KEY_PREFIX = "keyfabric.key.prefix";
-    public static final String ENVIRONMENTS = "keyfabric.environments";
-    public static final String STALENESS_BOUND = "keyfabric.staleness.bound";
-    public static final String READY_WAIT = "keyfabric.ready.wait";
-    public static final String POSITION_WAIT = "keyfabric.position.wait";
-    public static final String CREDENTIALS = "keyfabric.credentials";
-    public static final String CACHE_MIB = "keyfabric.view.cache-mib";
-    public static final String CLIENT_IP_HEADER = "keyfabric.client-ip.header";
-    public static final String TOPIC_PREFIX = "keyfabric.topic.prefix";
-    public static final String ANY_ADDRESS = "keyfabric.insecure.any-address";
-    public static final String KAFKA = "keyfabric.kafka";
-    public static final String BOOTSTRAP = KAFKA + ".bootstrap.servers";
-    public static final String HTTP_HOST = "keyfabric.http.host";
-    public static final String HTTP_PORT = "keyfabric.http.port";
-
-    /** What HTTP is bound to in the end: {@link #HTTP_HOST}, unless somebody set the server's own name for it. */
-    private static final String BOUND_HOST = "micronaut.server.host";
-
-    /** positions.v1 forgets a silent node after this time (contract, section 3); receipts then do not wait for it. */
-    private static final Duration POSITIONS_KEPT = Duration.ofDays(7);
+    /** As long as positions.v1 remembers a silent node: one forgotten earlier could serve past a final receipt. */
+    private static final Duration LONGEST_BOUND = Duration.ofDays(7);
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,64}");
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern CREDENTIALS_FORM = Pattern.compile("both|authorization|x-api-key");
 
     /**
      * The settings that named values mean.
      *
-     * @param kafka everything under {@link #KAFKA}, as Kafka spells it
+     * @param given by name; what begins with {@code keyfabric.} and is no {@link NodeSetting} is a fault
+     * @param boundHost what HTTP is bound to in the end: {@link NodeSetting#HTTP_HOST}, unless somebody set the
+     *     server's own name for it
      * @throws SettingsException naming every fault at once
      */
-    public static NodeSettings read(
-            Function<String, Optional<String>> values, Map<String, Object> kafka, String version) {
-        SettingsSource source = new SettingsSource(values);
-        String nodeId = source.matching(NODE_ID, ID, "");
-        if (nodeId.isEmpty() && source.text(NODE_ID) == null) {
+    public static NodeSettings read(Map<String, ?> given, String boundHost, String version) {
+        SettingsSource source = new SettingsSource(given);
+        source.refuseUnknown();
+        if (!source.text(COMPONENT, "").equals("validator")) {
+            source.problem(COMPONENT, "must be validator");
+        }
+        Map<String, Object> kafka = source.kafka();
+        String nodeId = source.matching(NODE_ID, ID);
+        if (source.text(NODE_ID) == null) {
             source.problem(NODE_ID, "must be set: the node's name in the fleet, unlike any other's");
         }
         Path data = folder(source);
         if (!kafka.containsKey("bootstrap.servers")) {
-            source.problem(BOOTSTRAP, "must be set: where the brokers are, host:port");
+            source.problem(KAFKA.start() + "bootstrap.servers", "must be set: where the brokers are, host:port");
         }
-        checkAddress(source);
-        String service = source.text(SERVICE) == null ? null : source.matching(SERVICE, ID, "");
-        Duration bound =
-                source.duration(STALENESS_BOUND, JudgeSettings.STALENESS_BOUND, Duration.ofSeconds(5), POSITIONS_KEPT);
+        source.number(HTTP_PORT, 0, 65_535); // bound by the server, by its own name
+        checkAddress(source, boundHost);
+        String service = source.text(SERVICE) == null ? null : source.matching(SERVICE, ID);
+        Duration bound = source.duration(STALENESS_BOUND, Duration.ofSeconds(5), LONGEST_BOUND);
         EngineSettings engine = new EngineSettings(
                 nodeId,
                 data,
                 kafka,
-                new TopicNames(source.matching(TOPIC_PREFIX, PREFIX, TopicNames.DEFAULT.prefix())),
+                new TopicNames(source.matching(TOPIC_PREFIX, PREFIX)),
                 new JudgeSettings(service, environments(source), bound, prefixes(source)),
-                source.duration(READY_WAIT, EngineSettings.READY_WAIT, Duration.ZERO, Duration.ofMinutes(10)),
-                source.number(CACHE_MIB, EngineSettings.CACHE_MIB, 1, 65_536),
-                source.duration(POSITION_WAIT, EngineSettings.POSITION_WAIT, Duration.ZERO, Duration.ofSeconds(2)),
+                source.duration(READY_WAIT, Duration.ZERO, Duration.ofMinutes(10)),
+                source.number(CACHE_MIB, 1, 65_536),
+                source.duration(POSITION_WAIT, Duration.ZERO, Duration.ofSeconds(2)),
                 EngineSettings.POSITION_WAITERS,
                 version);
-        String header = source.text(CLIENT_IP_HEADER) == null ? null : source.matching(CLIENT_IP_HEADER, HEADER, "");
+        String header = source.text(CLIENT_IP_HEADER) == null ? null : source.matching(CLIENT_IP_HEADER, HEADER);
         NodeSettings settings = new NodeSettings(engine, service, credentials(source), header);
         if (!source.problems().isEmpty()) {
             throw new SettingsException(source.problems());
@@ -114,7 +115,7 @@ public record NodeSettings(
     }
 
     private static KeyPrefixes prefixes(SettingsSource source) {
-        String stem = source.text(KEY_PREFIX, KeyPrefixes.DEFAULT.stem());
+        String stem = source.text(KEY_PREFIX, "");
         try {
             return new KeyPrefixes(stem);
         } catch (IllegalArgumentException e) {
@@ -124,10 +125,7 @@ public record NodeSettings(
     }
 
     private static Set<Environment> environments(SettingsSource source) {
-        String text = source.text(ENVIRONMENTS);
-        if (text == null) {
-            return JudgeSettings.BOTH;
-        }
+        String text = source.text(ENVIRONMENTS, "");
         Set<Environment> environments = EnumSet.noneOf(Environment.class);
         for (String name : text.split(",", -1)) {
             switch (name.strip().toLowerCase(Locale.ROOT)) {
@@ -140,7 +138,7 @@ public record NodeSettings(
     }
 
     private static CredentialRule credentials(SettingsSource source) {
-        return switch (source.matching(CREDENTIALS, CREDENTIALS_FORM, "both")) {
+        return switch (source.matching(CREDENTIALS, CREDENTIALS_FORM)) {
             case "authorization" -> CredentialRule.AUTHORIZATION;
             case "x-api-key" -> CredentialRule.X_API_KEY;
             default -> CredentialRule.BOTH;
@@ -148,11 +146,10 @@ public record NodeSettings(
     }
 
     /** Beyond loopback each endpoint would need its own authentication, which this version does not have. */
-    private static void checkAddress(SettingsSource source) {
+    private static void checkAddress(SettingsSource source, String host) {
         boolean anyAddress = source.flag(ANY_ADDRESS);
-        String host = source.text(BOUND_HOST, "");
         if (!anyAddress && !isLoopback(host)) {
-            source.problem(HTTP_HOST, "must be a loopback address, or " + ANY_ADDRESS + " must be true");
+            source.problem(HTTP_HOST, "must be a loopback address, or " + ANY_ADDRESS.key() + " must be true");
         }
     }
 

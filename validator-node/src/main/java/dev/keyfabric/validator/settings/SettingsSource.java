@@ -3,10 +3,12 @@ package dev.keyfabric.validator.settings;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,79 +17,95 @@ import org.jspecify.annotations.Nullable;
 final class SettingsSource {
     private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
-    private final Function<String, Optional<String>> values;
+    private final Map<String, String> given = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    SettingsSource(Function<String, Optional<String>> values) {
-        this.values = values;
+    SettingsSource(Map<String, ?> given) {
+        given.forEach((name, value) -> this.given.put(name, String.valueOf(value)));
     }
 
     List<String> problems() {
         return List.copyOf(problems);
     }
 
+    void problem(NodeSetting setting, String fault) {
+        problem(setting.key(), fault);
+    }
+
     void problem(String name, String fault) {
         problems.add(name + " " + fault);
     }
 
-    @Nullable
-    String text(String name) {
-        return values.apply(name).map(String::strip).filter(v -> !v.isEmpty()).orElse(null);
-    }
-
-    String text(String name, String preset) {
-        String value = text(name);
-        return value == null ? preset : value;
-    }
-
-    /** A text that must match, or the preset; the preset too when it does not. */
-    String matching(String name, Pattern form, String preset) {
-        String value = text(name);
-        if (value == null) {
-            return preset;
+    /** What looks like a setting of ours and is none may be a misspelt one, on which somebody relies. */
+    void refuseUnknown() {
+        for (String name : given.keySet()) {
+            if ((name.startsWith("keyfabric.") || name.startsWith("KEYFABRIC_"))
+                    && Arrays.stream(NodeSetting.values()).noneMatch(setting -> setting.isNamed(name))) {
+                problem(name, "is no setting of a validator");
+            }
         }
-        if (!form.matcher(value).matches()) {
-            problem(name, "must match " + form);
-            return preset;
+    }
+
+    /** The settings of every Kafka client, as Kafka spells them. */
+    Map<String, Object> kafka() {
+        Map<String, Object> settings = new HashMap<>();
+        given.forEach((name, value) -> {
+            if (NodeSetting.KAFKA.isNamed(name)) {
+                settings.put(name.substring(NodeSetting.KAFKA.start().length()), value);
+            }
+        });
+        return settings;
+    }
+
+    /** What is given, else the setting's default, else null. */
+    @Nullable
+    String text(NodeSetting setting) {
+        String value = given.getOrDefault(setting.key(), "").strip();
+        return value.isEmpty() ? setting.preset() : value;
+    }
+
+    String text(NodeSetting setting, String otherwise) {
+        String value = text(setting);
+        return value == null ? otherwise : value;
+    }
+
+    /** A text that must match; empty when there is none, or when it does not. */
+    String matching(NodeSetting setting, Pattern form) {
+        String value = text(setting, "");
+        if (text(setting) != null && !form.matcher(value).matches()) {
+            problem(setting, "must match " + form);
+            return "";
         }
         return value;
     }
 
-    int number(String name, int preset, int from, int to) {
-        String value = text(name);
-        if (value == null) {
-            return preset;
-        }
+    int number(NodeSetting setting, int from, int to) {
         try {
-            int number = Integer.parseInt(value);
+            int number = Integer.parseInt(text(setting, ""));
             if (number >= from && number <= to) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // said below
         }
-        problem(name, "must be a number from " + from + " to " + to);
-        return preset;
+        problem(setting, "must be a number from " + from + " to " + to);
+        return from;
     }
 
-    boolean flag(String name) {
-        String value = text(name);
-        if (value != null && !value.equals("true") && !value.equals("false")) {
-            problem(name, "must be true or false");
+    boolean flag(NodeSetting setting) {
+        String value = text(setting, "");
+        if (!value.equals("true") && !value.equals("false")) {
+            problem(setting, "must be true or false");
         }
-        return "true".equals(value);
+        return value.equals("true");
     }
 
     /** ISO-8601 ({@code PT24H}) or short ({@code 24h}, {@code 250ms}). */
-    Duration duration(String name, Duration preset, Duration from, Duration to) {
-        String value = text(name);
-        if (value == null) {
-            return preset;
-        }
-        Duration duration = parse(value);
+    Duration duration(NodeSetting setting, Duration from, Duration to) {
+        Duration duration = parse(text(setting, ""));
         if (duration == null || duration.compareTo(from) < 0 || duration.compareTo(to) > 0) {
-            problem(name, "must be a duration from " + from + " to " + to + ", like PT24H or 24h");
-            return preset;
+            problem(setting, "must be a duration from " + from + " to " + to + ", like PT24H or 24h");
+            return from;
         }
         return duration;
     }

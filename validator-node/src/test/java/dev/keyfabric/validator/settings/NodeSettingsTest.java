@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyfabric.schemas.event.Environment;
+import dev.keyfabric.schemas.topics.TopicNames;
+import dev.keyfabric.validation.EngineSettings;
+import dev.keyfabric.validation.judge.JudgeSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeSettingsTest {
-    private static final Map<String, Object> KAFKA = Map.of("bootstrap.servers", "127.0.0.1:9092");
-
-    private final Map<String, String> values = new HashMap<>(
-            Map.of("keyfabric.node.id", "n1", "keyfabric.data", "target/n1", "micronaut.server.host", "127.0.0.1"));
+    private final Map<String, Object> values = new HashMap<>(Map.of(
+            "keyfabric.node.id",
+            "n1",
+            "keyfabric.data",
+            "target/n1",
+            "keyfabric.kafka.bootstrap.servers",
+            "127.0.0.1:9092"));
+    private String boundHost = "127.0.0.1";
 
     private NodeSettings read() {
-        return NodeSettings.read(name -> Optional.ofNullable(values.get(name)), KAFKA, "1");
+        return NodeSettings.read(values, boundHost, "1");
     }
 
     @Test
@@ -77,8 +85,10 @@ class NodeSettingsTest {
         values.put("keyfabric.credentials", "cookie");
         values.put("keyfabric.key.prefix", "KF");
         values.put("keyfabric.view.cache-mib", "0");
-        values.put("micronaut.server.host", "0.0.0.0");
-        assertThatThrownBy(() -> NodeSettings.read(name -> Optional.ofNullable(values.get(name)), Map.of(), "1"))
+        values.put("keyfabric.http.port", "65536");
+        values.put("keyfabric.component", "registry");
+        boundHost = "0.0.0.0";
+        assertThatThrownBy(this::read)
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContainingAll(
                         "keyfabric.node.id",
@@ -89,21 +99,59 @@ class NodeSettingsTest {
                         "keyfabric.credentials",
                         "keyfabric.key.prefix",
                         "keyfabric.view.cache-mib",
+                        "keyfabric.http.port",
+                        "keyfabric.component",
                         "keyfabric.insecure.any-address");
     }
 
     @Test
     void anAddressBeyondLoopbackNeedsAWordThatSaysInsecure() {
         for (String host : new String[] {"127.0.0.1", "127.1.2.3", "::1", "localhost"}) {
-            values.put("micronaut.server.host", host);
+            boundHost = host;
             assertThat(read()).isNotNull();
         }
         for (String host : new String[] {"0.0.0.0", "::", "192.168.1.5", "example.org"}) {
-            values.put("micronaut.server.host", host);
+            boundHost = host;
             values.remove("keyfabric.insecure.any-address");
             assertThatThrownBy(this::read).hasMessageContaining("keyfabric.http.host");
             values.put("keyfabric.insecure.any-address", "true");
             assertThat(read()).isNotNull();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "keyfabric.staleness-bound",
+                "keyfabric.stalenes.bound",
+                "keyfabric.Service",
+                "keyfabric.kafka",
+                "keyfabric.partitions",
+                "KEYFABRIC_STALENES_BOUND"
+            })
+    void aSettingNobodyKnowsIsRefusedByItsName(String name) {
+        values.put(name, "5s");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(name + " is no setting of a validator");
+    }
+
+    @Test
+    void kafkaSettingsArePassedOnAsKafkaSpellsThemAndTheServersOwnAreLetThrough() {
+        values.put("keyfabric.kafka.security.protocol", "SSL");
+        values.put("micronaut.server.idle-timeout", "10s");
+        assertThat(read().engine().clientSettings())
+                .containsOnly(Map.entry("bootstrap.servers", "127.0.0.1:9092"), Map.entry("security.protocol", "SSL"));
+    }
+
+    @Test
+    void defaultsAreTheOnesTheEngineIsMadeFor() {
+        NodeSettings settings = read();
+        assertThat(settings.engine().judge().stalenessBound()).isEqualTo(JudgeSettings.STALENESS_BOUND);
+        assertThat(settings.engine().judge().environments()).isEqualTo(JudgeSettings.BOTH);
+        assertThat(settings.engine().readyWait()).isEqualTo(EngineSettings.READY_WAIT);
+        assertThat(settings.engine().cacheMib()).isEqualTo(EngineSettings.CACHE_MIB);
+        assertThat(settings.engine().positionWait()).isEqualTo(EngineSettings.POSITION_WAIT);
+        assertThat(settings.engine().names()).isEqualTo(TopicNames.DEFAULT);
     }
 }
