@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyfabric.registry.body.JsonBody;
 import dev.keyfabric.registry.body.Members;
 import dev.keyfabric.registry.command.Asker;
+import dev.keyfabric.registry.decide.CommandRules;
 import dev.keyfabric.registry.decide.ConsumerIds;
 import dev.keyfabric.registry.http.Askers;
 import dev.keyfabric.registry.http.Bodies;
@@ -60,8 +61,10 @@ final class ConsumerChanges {
     CompletionStage<HttpResponse<ObjectNode>> update(HttpRequest<byte[]> request, Authentication who, String id) {
         Query.none(request);
         JsonBody body = Bodies.required(request);
-        Members members = body.members().withoutNulls();
-        ConsumerDraft draft = draft(members);
+        Members members = body.members();
+        ConsumerDraft draft = ConsumerDraft.newBuilder(draft(members))
+                .setClears(members.cleared(CommandRules.CLEARABLE_OF_CONSUMER))
+                .build();
         members.end();
         Command.Builder wish = wish(CommandType.UPDATE_CONSUMER, id).setConsumer(saysNothing(draft) ? null : draft);
         return run(askers.of(request, who), wish, body, HttpStatus.OK);
@@ -109,6 +112,6 @@ final class ConsumerChanges {
     }
 
     private static boolean saysNothing(ConsumerDraft draft) {
-        return draft.getName() == null && draft.getPlan() == null && draft.getMetadata() == null;
+        return draft.equals(ConsumerDraft.newBuilder().build());
     }
 }

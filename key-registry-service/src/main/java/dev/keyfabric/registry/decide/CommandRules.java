@@ -8,6 +8,7 @@ import dev.keyfabric.schemas.event.RevocationReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,12 @@ import java.util.regex.Pattern;
 public final class CommandRules {
     /** Ids of consumers, plans and services. */
     public static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    /** Fields of a consumer that a change can leave without a value. */
+    public static final Set<String> CLEARABLE_OF_CONSUMER = Set.of("plan");
+
+    /** Fields of a key that a change can leave without a value; its lists are emptied by an empty list. */
+    public static final Set<String> CLEARABLE_OF_KEY = Set.of("notBefore", "expiresAt");
 
     /** The longest grace of a rotated secret. */
     public static final Duration MAX_GRACE = Duration.ofDays(30);
@@ -57,6 +64,9 @@ public final class CommandRules {
         faults.matches("/id", command.getSubject(), ID);
         ConsumerDraft draft = command.getConsumer();
         faults.required("/name", draft == null ? null : draft.getName());
+        if (draft != null) {
+            faults.cleared(draft.getClears(), Set.of(), draft);
+        }
         consumer(command, faults);
     }
 
@@ -67,6 +77,9 @@ public final class CommandRules {
                 faults.add("", "REQUIRED", "says nothing to change");
             }
             return;
+        }
+        if (command.getType() == CommandType.UPDATE_CONSUMER) {
+            faults.cleared(draft.getClears(), CLEARABLE_OF_CONSUMER, draft);
         }
         faults.text("/name", draft.getName(), MAX_NAME);
         faults.matches("/plan", draft.getPlan(), ID);
