@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.key.KeyId;
 import dev.keyfabric.registry.Api.Answer;
 import dev.keyfabric.schemas.topics.Topic;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputIT {
     private static final String UNKNOWN_KEY = KeyId.derive("bad-input", "none").text();
+    private static final String A_KEY =
+            ApiKey.generate("kf_live", new java.util.Random(7)).reveal();
     private static final String GOOD = "\"consumerId\":\"bad-input\",\"name\":\"k\",\"environment\":\"live\"";
     private String revoked;
     private int recordsBefore;

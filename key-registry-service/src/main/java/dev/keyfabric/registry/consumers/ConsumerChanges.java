@@ -6,11 +6,14 @@ import dev.keyfabric.registry.body.Members;
 import dev.keyfabric.registry.command.Asker;
 import dev.keyfabric.registry.decide.CommandRules;
 import dev.keyfabric.registry.decide.ConsumerIds;
+import dev.keyfabric.registry.decide.PastedKeys;
 import dev.keyfabric.registry.http.Askers;
 import dev.keyfabric.registry.http.Bodies;
 import dev.keyfabric.registry.http.Mutations;
 import dev.keyfabric.registry.http.Query;
 import dev.keyfabric.registry.http.Roles;
+import dev.keyfabric.registry.problem.Problem;
+import dev.keyfabric.registry.problem.ProblemException;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandType;
 import dev.keyfabric.schemas.event.ConsumerDraft;
@@ -53,7 +56,12 @@ final class ConsumerChanges {
         ConsumerDraft draft = draft(members);
         members.end();
         String id = given != null ? given : ConsumerIds.derive(asker.commandId());
-        return run(asker, wish(CommandType.REGISTER_CONSUMER, id).setConsumer(draft), body, HttpStatus.CREATED);
+        Command.Builder wish = Command.newBuilder()
+                .setType(CommandType.REGISTER_CONSUMER)
+                .setSubject(id)
+                .setRouting(id)
+                .setConsumer(draft);
+        return run(asker, wish, body, HttpStatus.CREATED);
     }
 
     @Patch("/{id}")
@@ -99,7 +107,11 @@ final class ConsumerChanges {
         return mutations.run(asker, wish, body, status, (done, subject) -> ConsumerJson.of(subject));
     }
 
+    /** A command about a consumer that is there; what cannot be an id, or is a key by mistake, is not put on the bus. */
     private static Command.Builder wish(CommandType type, String id) {
+        if (!CommandRules.ID.matcher(id).matches() || PastedKeys.in(id)) {
+            throw new ProblemException(Problem.notFound("there is no such consumer"));
+        }
         return Command.newBuilder().setType(type).setSubject(id).setRouting(id);
     }
 

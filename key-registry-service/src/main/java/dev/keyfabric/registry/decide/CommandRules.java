@@ -46,6 +46,7 @@ public final class CommandRules {
         faults.text("/actor", command.getActor(), MAX_NAME);
         faults.text("/reason", command.getReason(), MAX_REASON);
         faults.text("/comment", command.getComment(), MAX_COMMENT);
+        PastedKeys.check(command, faults);
         switch (command.getType()) {
             case REGISTER_CONSUMER -> registration(command, faults);
             case UPDATE_CONSUMER -> consumer(command, faults);

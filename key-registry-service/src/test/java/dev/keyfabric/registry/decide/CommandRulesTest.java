@@ -2,6 +2,7 @@ package dev.keyfabric.registry.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandType;
 import dev.keyfabric.schemas.event.ConsumerDraft;
@@ -217,7 +218,6 @@ class CommandRulesTest {
     }
 
     @Test
-    @Test
     void onlyWhatCanBeWithoutAValueIsCleared() {
         assertThat(updateOfKey("notBefore", "expiresAt")).isEmpty();
         assertThat(updateOfKey("scopes")).containsExactly(" NOT_CLEARABLE");
@@ -262,6 +262,7 @@ class CommandRulesTest {
                 .isEmpty();
     }
 
+    @Test
     void whatIsFixedAtIssueIsNotUpdated() {
         Command.Builder update = Commands.about("key", "key", CommandType.UPDATE_KEY, NOW)
                 .setKey(KeyDraft.newBuilder().setEnvironment(Environment.TEST).build());
