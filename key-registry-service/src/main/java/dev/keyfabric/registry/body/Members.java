@@ -77,11 +77,16 @@ public final class Members {
     public @Nullable Instant instant(String name) {
         return read(
                 name,
-                (node, at) -> parsed(
-                        node,
-                        at,
-                        "must be a time such as 2027-01-31T12:00:00Z",
-                        text -> OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS)));
+                (node, at) -> parsed(node, at, "must be a time such as 2027-01-31T12:00:00Z", Members::instantOf));
+    }
+
+    /** RFC 3339 has years of four digits; what lies far outside has no form on the bus. */
+    private static Instant instantOf(String text) {
+        OffsetDateTime time = OffsetDateTime.parse(text);
+        if (time.getYear() < 0 || time.getYear() > 9999) {
+            throw new DateTimeException("a year of more than four digits");
+        }
+        return time.toInstant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** An ISO-8601 duration of days and parts of days. */
