@@ -34,6 +34,7 @@ class OpenAddressIT {
             Api admin = Registries.admin(registry, data);
 
             assertThat(nobody.get("/prometheus").status()).isEqualTo(401);
+            assertThat(nobody.get("/prometheus/").status()).isEqualTo(401);
             assertThat(admin.get("/prometheus").text()).contains("keyfabric_registry_ready 0");
             assertThat(nobody.get("/health").json().has("details")).isFalse();
             assertThat(admin.get("/health")
