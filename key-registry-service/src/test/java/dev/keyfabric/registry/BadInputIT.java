@@ -255,6 +255,7 @@ class BadInputIT {
 
     static Stream<Arguments> headers() {
         return Stream.of(
+                arguments("Content-Encoding", "gzip", 400, "MALFORMED"),
                 arguments("Content-Type", "text/plain", 415, "UNSUPPORTED_MEDIA_TYPE"),
                 arguments("Content-Type", "application/x-www-form-urlencoded", 415, "UNSUPPORTED_MEDIA_TYPE"),
                 arguments("Content-Type", "", 415, "UNSUPPORTED_MEDIA_TYPE"),

@@ -63,7 +63,7 @@ class ReceiptIT {
 
         String path = "/v1/receipts/" + made.header("Keyfabric-Command");
         CompletableFuture<Answer> waiting =
-                CompletableFuture.supplyAsync(() -> ADMIN.get(path, "Prefer", "respond-async, wait=20"));
+                CompletableFuture.supplyAsync(() -> ADMIN.get(path, "Prefer", "respond-async, Wait=20"));
         publish("node-a", report("node-a", Position.parse(made.at("/position")).orElseThrow()));
 
         Answer receipt = waiting.get();

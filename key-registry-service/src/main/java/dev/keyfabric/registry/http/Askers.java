@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Askers {
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
-    private static final Pattern WAIT = Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*");
+    private static final Pattern WAIT =
+            Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*", Pattern.CASE_INSENSITIVE);
 
     private final RandomGenerator random;
 
