@@ -65,6 +65,9 @@ public final class CommandRules {
         faults.matches("/id", command.getSubject(), ID);
         ConsumerDraft draft = command.getConsumer();
         faults.required("/name", draft == null ? null : draft.getName());
+        if (draft != null) {
+            faults.cleared(draft.getClears(), Set.of(), draft);
+        }
         consumer(command, faults);
         if (draft != null) {
             faults.cleared(draft.getClears(), Set.of(), draft);
@@ -78,6 +81,9 @@ public final class CommandRules {
                 faults.add("", "REQUIRED", "says nothing to change");
             }
             return;
+        }
+        if (command.getType() == CommandType.UPDATE_CONSUMER) {
+            faults.cleared(draft.getClears(), CLEARABLE_OF_CONSUMER, draft);
         }
         faults.text("/name", draft.getName(), MAX_NAME);
         if (command.getType() == CommandType.UPDATE_CONSUMER) {
