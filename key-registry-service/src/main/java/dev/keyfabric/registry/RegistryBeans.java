@@ -2,11 +2,11 @@ package dev.keyfabric.registry;
 
 import dev.keyfabric.registry.command.CommandPositions;
 import dev.keyfabric.registry.health.RegistryHealth;
-import dev.keyfabric.registry.http.Askers;
-import dev.keyfabric.registry.http.Mutations;
 import dev.keyfabric.registry.http.Reads;
 import dev.keyfabric.registry.login.DevLogin;
 import dev.keyfabric.registry.login.Tokens;
+import dev.keyfabric.registry.mutation.Askers;
+import dev.keyfabric.registry.mutation.Mutations;
 import dev.keyfabric.registry.nodes.Fleet;
 import dev.keyfabric.registry.readmodel.AlarmCounts;
 import dev.keyfabric.registry.readmodel.Lookups;

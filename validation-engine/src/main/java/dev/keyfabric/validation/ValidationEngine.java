@@ -63,11 +63,19 @@ public final class ValidationEngine implements AutoCloseable {
                 settings.clientSettings(),
                 settings.names(),
                 view,
+                follower::status,
                 () -> readiness().ready());
         this.waiters = new PositionWaiters(view, settings.positionWait(), settings.positionWaiters());
-        this.readiness = new Readiness(view, follower::status, publisher::joined, settings.readyWait(), time.nanos());
+        this.readiness = new Readiness(
+                view,
+                follower::status,
+                publisher::joined,
+                publisher::rejoin,
+                settings.judge().stalenessBound(),
+                settings.readyWait(),
+                time.nanos());
         ForwardClock clock = new ForwardClock(time.wall(), view::brokerTime);
-        this.judge = new Judge(view, readiness::answering, clock, settings.judge());
+        this.judge = new Judge(view, readiness::fault, clock, settings.judge());
         this.standings = new Standings(view, judge, clock);
     }
 
@@ -157,13 +165,14 @@ public final class ValidationEngine implements AutoCloseable {
     }
 
     private void leave() {
+        // First: a node that is just coming back would take the mark away again.
+        readiness.close();
         try {
             view.setLeft(true);
         } catch (StoreException e) {
             LOG.error("leave node={} refused: {}", settings.nodeId(), e.toString());
             return;
         }
-        readiness.close();
         publisher.leave();
         LOG.info("leave node={}", settings.nodeId());
     }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.key.KeyId;
+import dev.keyfabric.key.KeyPrefixes;
 import dev.keyfabric.key.Routing;
 import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.event.NodePosition;
@@ -63,7 +64,7 @@ class ValidationEngineIT {
                         folder,
                         fabric.client(),
                         fabric.names,
-                        new JudgeSettings(null, JudgeSettings.BOTH, JudgeSettings.STALENESS_BOUND),
+                        new JudgeSettings(null, JudgeSettings.BOTH, JudgeSettings.STALENESS_BOUND, KeyPrefixes.DEFAULT),
                         Duration.ofMillis(500),
                         8,
                         EngineSettings.POSITION_WAIT,
@@ -158,6 +159,28 @@ class ValidationEngineIT {
             });
             fabric.startBroker();
             awaitCode(after, Code.VALID);
+        }
+    }
+
+    @Test
+    void aNodeHaltedBeforeAnotherBusClaimsNothingOfWhatIsThere() {
+        Path folder = Folders.fresh();
+        ValidationEngine before = open("n1", folder);
+        awaitCode(before, Code.VALID);
+        fabric.close();
+        before.close();
+        fabric = new TestFabric();
+
+        try (ValidationEngine after = open("n1", folder)) {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> assertThat(after.status().follower().halted()).isNotNull());
+            // It may answer until its bound has passed, so every receipt on this bus must wait for it.
+            assertThat(code(after)).isEqualTo(Code.VALID);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(fabric.positionsOf("n1")).hasSizeGreaterThan(1));
+            assertThat(fabric.positionsOf("n1"))
+                    .allSatisfy(said -> assertThat(said.getNextOffsets()).isEmpty());
         }
     }
 

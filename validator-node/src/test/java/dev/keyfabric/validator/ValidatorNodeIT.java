@@ -16,6 +16,8 @@ import dev.keyfabric.validation.Events;
 import dev.keyfabric.validation.Folders;
 import dev.keyfabric.validation.TestFabric;
 import dev.keyfabric.validation.time.FakeTime;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -239,6 +241,20 @@ class ValidatorNodeIT {
         Http.Answer answer = http.get(path, "X-API-Key", secret.reveal());
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.json().get("code").asText()).isEqualTo("POLICY_INVALID");
+    }
+
+    /** No client library sends a fragment, so this speaks for itself. */
+    @Test
+    void aPolicyBehindAHashSignIsNotLeftUnread() throws Exception {
+        give(k -> {});
+        awaitCode("VALID");
+        try (Socket socket = new Socket(node.url().getHost(), node.url().getPort())) {
+            String request = "GET /v1/authorize?audience=orders#&scope=orders:write HTTP/1.1\r\nHost: x\r\n"
+                    + "Connection: close\r\nX-API-Key: " + secret.reveal() + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 403 ").contains("POLICY_INVALID");
+        }
     }
 
     @Test

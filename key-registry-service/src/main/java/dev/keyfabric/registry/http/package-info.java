@@ -1,4 +1,4 @@
-/** What all endpoints share: query parameters, positions to wait for, who asks. */
+/** What all endpoints share: query parameters, positions to wait for, pages, roles. */
 @NullMarked
 package dev.keyfabric.registry.http;
 

@@ -3,7 +3,6 @@ package dev.keyfabric.registry.receipt;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyfabric.registry.command.CommandPositions;
 import dev.keyfabric.registry.http.Answers;
-import dev.keyfabric.registry.http.Askers;
 import dev.keyfabric.registry.http.Query;
 import dev.keyfabric.registry.http.Reads;
 import dev.keyfabric.registry.http.Roles;
@@ -45,7 +44,7 @@ final class ReceiptReads {
     @Get("/{commandId}")
     CompletionStage<HttpResponse<ObjectNode>> show(HttpRequest<?> request, String commandId) {
         Query query = new Query(request, Set.of(Query.POSITION));
-        Integer wait = Askers.waitSeconds(request);
+        Integer wait = Preference.waitSeconds(request);
         long asked = System.nanoTime();
         return reads.read(query, () -> positionOf(commandId)).thenCompose(position -> receipt(position, wait, asked));
     }

@@ -22,6 +22,7 @@ import java.util.List;
 class ArchitectureTest {
     private static final String KEY = "dev.keyfabric.key..";
     private static final String SCHEMAS = "dev.keyfabric.schemas..";
+    private static final String CONTEXT = "dev.keyfabric.context..";
     private static final String FOLLOWER = "dev.keyfabric.follower..";
     private static final String VALIDATION = "dev.keyfabric.validation..";
     private static final String VALIDATOR = "dev.keyfabric.validator..";
@@ -40,7 +41,7 @@ class ArchitectureTest {
             assertThat(all.that(resideInAPackage(module))).as(module).isNotEmpty();
         }
         assertThat(all.that(not(resideInAnyPackage(
-                        KEY, SCHEMAS, FOLLOWER, VALIDATION, VALIDATOR, REGISTRY, BROKER, QUICKSTART))))
+                        KEY, SCHEMAS, CONTEXT, FOLLOWER, VALIDATION, VALIDATOR, REGISTRY, BROKER, QUICKSTART))))
                 .as("classes in no module of the contract")
                 .isEmpty();
     }
@@ -60,6 +61,34 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(SCHEMAS, KEY, "org.apache.avro..", "java..", "org.jspecify..");
+
+    /** Empty until something of the quickstart uses the library; its own pom refuses the same. */
+    @ArchTest
+    static final ArchRule theLibraryBringsItsSignatureProviderAndCaffeineAlone = classes()
+            .that()
+            .resideInAPackage(CONTEXT)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    CONTEXT,
+                    KEY,
+                    "org.bouncycastle..",
+                    "com.github.benmanes.caffeine..",
+                    "org.apache.kafka..",
+                    "java..",
+                    "javax.crypto..",
+                    "org.jspecify..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule oneClassKnowsTheSignatureProvider = noClasses()
+            .that()
+            .resideInAPackage("dev.keyfabric..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.keyfabric.context.keys.BouncyCastleProvider")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bouncycastle..", "com.google.crypto.tink..");
 
     @ArchTest
     static final ArchRule keyFormatAndSchemasTouchNeitherDiskNorNetwork = noClasses()

@@ -29,7 +29,7 @@ public final class KeyModel {
     }
 
     private static KeyState stronger(KeyState held, KeyState next) {
-        if (held.getStatus() == KeyStatus.REVOKED) {
+        if (held.getStatus() == KeyStatus.REVOKED && next.getStatus() != KeyStatus.REVOKED) {
             return held;
         }
         return next.getVersion() > held.getVersion() ? next : held;

@@ -25,17 +25,33 @@ public final class ChildJvm implements AutoCloseable {
      * @param log takes what the process prints; appended to
      */
     public static ChildJvm start(Class<?> main, Map<String, Object> properties, Path log) {
+        return start(main, List.of(), properties, Map.of(), log);
+    }
+
+    /**
+     * The same with arguments.
+     *
+     * @param environment added to this process's own
+     */
+    public static ChildJvm start(
+            Class<?> main,
+            List<String> arguments,
+            Map<String, Object> properties,
+            Map<String, String> environment,
+            Path log) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
-            return new ChildJvm(new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(Redirect.appendTo(log.toFile()))
-                    .start());
+                    .redirectOutput(Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            return new ChildJvm(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,6 +61,19 @@ public final class ChildJvm implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         await();
+    }
+
+    /** SIGINT, as Ctrl-C sends it; returns the exit status once the process is gone. */
+    public int interrupt() {
+        signal("INT");
+        await();
+        return process.exitValue();
+    }
+
+    /** The exit status of a process that ends by itself. */
+    public int exitStatus() {
+        await();
+        return process.exitValue();
     }
 
     /** SIGTERM; returns when the process is gone. */

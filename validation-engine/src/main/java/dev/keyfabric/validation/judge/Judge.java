@@ -18,7 +18,7 @@ import dev.keyfabric.validation.view.KeyRecord;
 import dev.keyfabric.validation.view.ServiceRecord;
 import dev.keyfabric.validation.view.Subjects;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +31,22 @@ import org.slf4j.LoggerFactory;
 public final class Judge {
     private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
 
+    private static final int TRIES = 32;
+
     private final Subjects subjects;
-    private final BooleanSupplier answering;
+    private final Supplier<@Nullable Code> node;
     private final ForwardClock clock;
     private final JudgeSettings settings;
     private final Finder finder;
 
-    /** A judge that says NOT_READY unless {@code answering}. */
-    public Judge(Subjects subjects, BooleanSupplier answering, ForwardClock clock, JudgeSettings settings) {
+    /**
+     * A judge.
+     *
+     * @param node says why the node may not answer at all, or null
+     */
+    public Judge(Subjects subjects, Supplier<@Nullable Code> node, ForwardClock clock, JudgeSettings settings) {
         this.subjects = subjects;
-        this.answering = answering;
+        this.node = node;
         this.clock = clock;
         this.settings = settings;
         this.finder = new Finder(subjects);
@@ -50,7 +56,7 @@ public final class Judge {
     public Verdict decide(Question question) {
         try {
             Code node = nodeFault(question.audience());
-            return node == null ? judged(question) : new Denied(node, null, asOf(subjects.applied(), null));
+            return node == null ? settled(question) : new Denied(node, null, asOf(subjects.applied(), null));
         } catch (Throwable e) { // the one place where a failure becomes a refusal
             LOG.error("judge failure={}", e.getClass().getName(), e);
             return unavailable();
@@ -70,8 +76,9 @@ public final class Judge {
 
     /** Why this node may not judge at all: NOT_READY, STALE, or null. */
     public @Nullable Code nodeFault(@Nullable String audience) {
-        if (!answering.getAsBoolean()) {
-            return Code.NOT_READY;
+        Code fault = node.get();
+        if (fault != null) {
+            return fault;
         }
         return subjects.stalenessMs() > stalenessBoundMs(audience) ? Code.STALE : null;
     }
@@ -88,15 +95,36 @@ public final class Judge {
         return new AsOf(position, subjects.stalenessMs());
     }
 
-    private Verdict judged(Question question) {
-        Applied applied = subjects.applied();
+    /**
+     * The verdict of one instant: a yes stands only if nothing was applied, and the node did not stop answering, while
+     * it was found. So no yes rests on what a position that was told already has passed.
+     */
+    private Verdict settled(Question question) {
+        for (int i = 0; i < TRIES; i++) {
+            Applied applied = subjects.applied();
+            Verdict verdict = judged(question, applied);
+            if (!(verdict instanceof Valid)) {
+                return verdict;
+            }
+            Code node = nodeFault(question.audience());
+            if (node != null) {
+                return new Denied(node, null, asOf(applied, null));
+            }
+            if (subjects.applied() == applied) {
+                return verdict;
+            }
+        }
+        throw new IllegalStateException("the view changes faster than it can be read");
+    }
+
+    private Verdict judged(Question question, Applied applied) {
         if (question.credential() instanceof Credential.Missing) {
             return new Denied(Code.MISSING_CREDENTIAL, null, asOf(applied, null));
         }
         if (!(question.credential() instanceof Credential.Shown shown)) {
             return new Denied(Code.AMBIGUOUS_CREDENTIAL, null, asOf(applied, null));
         }
-        ApiKey apiKey = ApiKey.parse(shown.text()).orElse(null);
+        ApiKey apiKey = ApiKey.parse(shown.text(), settings.prefixes()).orElse(null);
         if (apiKey == null) {
             return new Denied(Code.INVALID_FORMAT, null, asOf(applied, null));
         }
@@ -106,7 +134,7 @@ public final class Judge {
         }
         AsOf asOf = asOf(applied, found.keyId());
         Held<ConsumerRecord> consumer = consumerOf(found);
-        Code fault = faultOf(found, consumer, clock.millis());
+        Code fault = faultOf(found, consumer);
         if (fault != null) {
             return new Denied(fault, found.keyId(), asOf);
         }
@@ -125,7 +153,8 @@ public final class Judge {
     }
 
     /** What is wrong with the key itself, in the order of the table. */
-    private static @Nullable Code faultOf(Finder.Found found, @Nullable Held<ConsumerRecord> consumer, long now) {
+    private @Nullable Code faultOf(Finder.Found found, @Nullable Held<ConsumerRecord> consumer) {
+        long now = clock.millis();
         KeyRecord key = found.key().usable();
         if (key == null || (consumer != null && consumer.usable() == null)) {
             return Code.UNREADABLE;
@@ -143,7 +172,7 @@ public final class Judge {
         if (key.expiredAt(now)) {
             return Code.EXPIRED;
         }
-        if (key.notBefore() != null && key.notBefore().toEpochMilli() > now) {
+        if (key.notBefore() != null && key.notBefore().toEpochMilli() > clock.present()) {
             return Code.NOT_YET_VALID;
         }
         if (owner == null) {

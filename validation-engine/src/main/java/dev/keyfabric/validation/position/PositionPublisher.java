@@ -1,5 +1,7 @@
 package dev.keyfabric.validation.position;
 
+import dev.keyfabric.follower.FollowerStatus;
+import dev.keyfabric.follower.FollowerStatus.Phase;
 import dev.keyfabric.schemas.event.NodePosition;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Topic;
@@ -18,9 +20,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -33,7 +37,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the fleet on {@code positions.v1} how far this node has applied the lifecycle topics: on a change caused by more
  * than a tick, at most every 20 ms, and each second. A position that passes a record which took rights away is told
- * only once that record survives the loss of power. Has a thread of its own; nobody ever waits for it.
+ * only once that record survives the loss of power. It is told only to the bus it was read from: until that is checked
+ * nothing is said, and on another bus the node says that it has applied nothing, so that no receipt there counts offsets
+ * of the first. Has a thread of its own; nobody ever waits for it.
  */
 public final class PositionPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PositionPublisher.class);
@@ -43,6 +49,7 @@ public final class PositionPublisher implements AutoCloseable {
 
     private final NodeIdentity node;
     private final FabricView view;
+    private final Supplier<FollowerStatus> follower;
     private final BooleanSupplier ready;
     private final Bus bus;
     private final String topic;
@@ -50,12 +57,16 @@ public final class PositionPublisher implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile boolean stopping;
-    private volatile @Nullable Map<PartitionId, Long> endsAfterFirst;
+    private final AtomicInteger joins = new AtomicInteger();
+    private volatile @Nullable Join join;
     private long toldBatches = -1;
     private long syncedBatches = -1;
     private boolean failing;
     private @Nullable Producer<byte[], byte[]> producer;
     private @Nullable Future<RecordMetadata> last;
+
+    /** Where the topics ended after the fleet had heard of this node for the n-th time that it had to. */
+    private record Join(int number, Map<PartitionId, Long> ends) {}
 
     /** A publisher that is not started. */
     public PositionPublisher(
@@ -63,9 +74,11 @@ public final class PositionPublisher implements AutoCloseable {
             Map<String, Object> clientSettings,
             TopicNames names,
             FabricView view,
+            Supplier<FollowerStatus> follower,
             BooleanSupplier ready) {
         this.node = node;
         this.view = view;
+        this.follower = follower;
         this.ready = ready;
         this.bus = new Bus(Map.copyOf(clientSettings), names, "keyfabric-positions-" + node.nodeId());
         this.topic = names.nameOf(Topic.POSITIONS);
@@ -79,14 +92,21 @@ public final class PositionPublisher implements AutoCloseable {
     }
 
     /**
-     * Whether the view holds all that was on the topics once the fleet had this run's first position. From then on no
-     * receipt becomes final without this node; so a node that was unknown to the fleet may answer only from then on.
+     * Whether the view holds all that was on the topics once the fleet had this run's first position, or the first one
+     * after {@link #rejoin()}. From then on no receipt becomes final without this node; so a node that the fleet did not
+     * count on may answer only from then on.
      */
     public boolean joined() {
-        Map<PartitionId, Long> ends = endsAfterFirst;
         Applied applied = view.applied();
-        return ends != null
-                && ends.entrySet().stream().allMatch(end -> applied.nextOffset(end.getKey()) >= end.getValue());
+        Join last = join;
+        return last != null
+                && last.number() == joins.get()
+                && last.ends().entrySet().stream().allMatch(end -> applied.nextOffset(end.getKey()) >= end.getValue());
+    }
+
+    /** The fleet may count on this node no longer: {@link #joined()} is false until it has heard of it again. */
+    public void rejoin() {
+        joins.incrementAndGet();
     }
 
     /** Whether a broker answers at this moment; blocks for 2 s at most. */
@@ -136,9 +156,14 @@ public final class PositionPublisher implements AutoCloseable {
     private void step() throws InterruptedException {
         try {
             long batches = view.dataBatches();
-            if (publish()) {
-                toldBatches = batches;
-                joinOnce();
+            FollowerStatus status = follower.get();
+            if (status.halted() != null) {
+                publish(Map.of());
+            } else if (status.phase() == Phase.RESTORING || status.phase() == Phase.FOLLOWING) {
+                if (publish(view.nextOffsets())) {
+                    toldBatches = batches;
+                    joinOnce();
+                }
             }
             failing = false;
         } catch (InterruptException e) {
@@ -154,12 +179,11 @@ public final class PositionPublisher implements AutoCloseable {
     }
 
     /** Whether the position was handed over; not while the one before it is on its way, nor before there is any. */
-    private boolean publish() {
+    private boolean publish(Map<Topic, long[]> next) {
         if (last != null && !last.isDone()) {
             return false;
         }
         checkLast();
-        Map<Topic, long[]> next = view.nextOffsets();
         if (view.applied().partitions() == 0) {
             return false;
         }
@@ -190,15 +214,18 @@ public final class PositionPublisher implements AutoCloseable {
         }
     }
 
-    /** After the first position of this run has arrived: where do the topics end now? */
+    /** After a position has arrived that brings this node back into the fleet: where do the topics end now? */
     private void joinOnce() throws InterruptedException {
-        if (endsAfterFirst == null && last != null) {
+        int number = joins.get();
+        Join present = join;
+        if ((present == null || present.number() != number) && last != null) {
             try {
                 last.get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException | TimeoutException e) {
-                throw new KafkaException("the first position did not arrive", e);
+                throw new KafkaException("the position did not arrive", e);
             }
-            endsAfterFirst = bus.ends(view.applied().partitions());
+            view.setToldBoundMs(node.stalenessBoundMs());
+            join = new Join(number, bus.ends(view.applied().partitions()));
         }
     }
 

@@ -19,8 +19,16 @@ public final class ForwardClock {
     }
 
     public long millis() {
-        long now = Math.max(wall.millis(), brokerTime.getAsLong());
+        long now = present();
         long seen = last.get();
         return seen >= now ? seen : last.accumulateAndGet(now, Math::max);
+    }
+
+    /**
+     * The latest of the wall clock and the broker's time, whatever was said before: for what must not begin too early
+     * because the wall clock was ahead once.
+     */
+    public long present() {
+        return Math.max(wall.millis(), brokerTime.getAsLong());
     }
 }

@@ -39,8 +39,10 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     private final AtomicLong dataBatches = new AtomicLong();
     private final AtomicLong takingBatches = new AtomicLong();
     private volatile Progress progress;
-    private volatile @Nullable Long freshAtNanos;
+    private volatile @Nullable Tick oldestTick;
     private volatile Tallies tallies;
+    private volatile long longestStalenessMs;
+    private volatile long toldBoundMs;
 
     private FabricView(Database database, DecodedCache cache, TimeSource time) {
         this.database = database;
@@ -49,8 +51,9 @@ public final class FabricView implements View, Subjects, AutoCloseable {
         this.time = time;
         meta.checkFormat();
         this.tallies = meta.tallies();
+        this.toldBoundMs = meta.toldBoundMs();
         this.progress = Progress.load(database, meta.identity(), time);
-        this.freshAtNanos = progress.oldestTickNanos(time.nanos().getAsLong());
+        this.oldestTick = progress.oldestTick(time.nanos().getAsLong());
     }
 
     /**
@@ -106,6 +109,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     @Override
     public synchronized void apply(Batch batch) {
         Progress before = progress;
+        longestStalenessMs = longestStalenessMs();
         try (Writes writes = new Writes(database, tallies)) {
             Applier applier = new Applier(batch, before, writes, time);
             Progress after = applier.apply();
@@ -122,7 +126,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
             if (writes.tookAway()) {
                 takingBatches.incrementAndGet();
             }
-            freshAtNanos = after.oldestTickNanos(time.nanos().getAsLong());
+            oldestTick = after.oldestTick(time.nanos().getAsLong());
             progress = after;
             if (applier.broughtMoreThanTicks()) {
                 dataBatches.incrementAndGet();
@@ -174,8 +178,21 @@ public final class FabricView implements View, Subjects, AutoCloseable {
 
     @Override
     public long stalenessMs() {
-        Long freshAt = freshAtNanos;
-        return freshAt == null ? STALENESS_UNKNOWN : Math.max(0, (time.nanos().getAsLong() - freshAt) / 1_000_000);
+        Tick oldest = oldestTick;
+        return oldest == null ? STALENESS_UNKNOWN : oldest.ageMs(time);
+    }
+
+    /**
+     * The longest staleness since it was last forgotten, or since the view was opened: what a batch brings ends a
+     * staleness, and does not undo it.
+     */
+    public long longestStalenessMs() {
+        return Math.max(longestStalenessMs, stalenessMs());
+    }
+
+    /** Whoever has to know of the past has drawn the consequences. */
+    public synchronized void forgetStaleness() {
+        longestStalenessMs = 0;
     }
 
     // ---- what the node asks ---------------------------------------------------------------------
@@ -226,6 +243,16 @@ public final class FabricView implements View, Subjects, AutoCloseable {
 
     public void setLeft(boolean left) {
         meta.setLeft(left);
+    }
+
+    /** The staleness bound that the fleet was last told of; {@link Long#MAX_VALUE} when none was. */
+    public long toldBoundMs() {
+        return toldBoundMs;
+    }
+
+    public void setToldBoundMs(long boundMs) {
+        meta.setToldBoundMs(boundMs);
+        toldBoundMs = boundMs;
     }
 
     public ViewFacts facts() {

@@ -39,7 +39,7 @@ final class Fold {
             int partitions,
             long appendTime) {
         if (value == null) {
-            return tombstone(kind, old, appendTime);
+            return tombstone(kind, old, kind.home(id, partitions) == partition, appendTime);
         }
         S next;
         try {
@@ -77,11 +77,11 @@ final class Fold {
     }
 
     private static <S extends Subject> Outcome<S> tombstone(
-            SubjectKind<S> kind, @Nullable Held<S> old, long appendTime) {
+            SubjectKind<S> kind, @Nullable Held<S> old, boolean atHome, long appendTime) {
         if (old == null) {
             return new Outcome<>(null, null, "");
         }
-        if (kind == SubjectKind.KEY) {
+        if (kind == SubjectKind.KEY && atHome) {
             boolean expired = old.usable() instanceof KeyRecord key && key.expiredAt(appendTime);
             if (old.isFinal() || expired) {
                 return new Outcome<>(null, null, "");

@@ -17,6 +17,7 @@ final class Meta {
     private static final byte[] TALLIES_KEY = Texts.bytes("tallies");
     private static final byte[] HAS_VIEW_KEY = Texts.bytes("has-view");
     private static final byte[] LEFT_KEY = Texts.bytes("left");
+    private static final byte[] TOLD_BOUND_KEY = Texts.bytes("told-bound-ms");
     private static final byte[] YES = {1};
 
     private final Database database;
@@ -74,6 +75,15 @@ final class Meta {
 
     void setHasView() {
         database.putSynced(Column.META, HAS_VIEW_KEY, YES);
+    }
+
+    long toldBoundMs() {
+        byte[] stored = database.get(Column.META, TOLD_BOUND_KEY);
+        return stored == null ? Long.MAX_VALUE : Texts.number(stored);
+    }
+
+    void setToldBoundMs(long boundMs) {
+        database.putSynced(Column.META, TOLD_BOUND_KEY, Texts.bytes(boundMs));
     }
 
     boolean left() {

@@ -88,13 +88,14 @@ record Progress(
         return offsets;
     }
 
-    /** The smallest instant at which a partition's staleness was zero; null while a partition was never ticked. */
+    /** The oldest tick by either clock; null while a partition was never ticked. */
     @Nullable
-    Long oldestTickNanos(long nowNanos) {
+    Tick oldestTick(long nowNanos) {
         if (partitions == 0) {
             return null;
         }
         long oldestAge = 0;
+        long oldestAppendTime = Long.MAX_VALUE;
         for (Topic topic : Topic.lifecycle()) {
             for (int p = 0; p < partitions; p++) {
                 Tick tick = ticks.get(new PartitionId(topic, p));
@@ -102,9 +103,10 @@ record Progress(
                     return null;
                 }
                 oldestAge = Math.max(oldestAge, nowNanos - tick.zeroAtNanos());
+                oldestAppendTime = Math.min(oldestAppendTime, tick.appendTime());
             }
         }
-        return nowNanos - oldestAge;
+        return new Tick(oldestAppendTime, nowNanos - oldestAge);
     }
 
     private static int holding(int partition) {

@@ -52,6 +52,11 @@ final class SubjectKind<S extends Subject> {
                 : ID.matcher(id).matches();
     }
 
+    /** The one partition on which records about a subject belong. */
+    int home(String id, int partitions) {
+        return topic == Topic.KEYS ? Routing.partition(new KeyId(id), partitions) : Routing.partition(id, partitions);
+    }
+
     /** The state that a value holds. */
     S read(byte[] value) {
         return reader.apply(value);
@@ -64,8 +69,7 @@ final class SubjectKind<S extends Subject> {
      * @throws UnreadableValueException also when the record lies where it must not, or is about another subject
      */
     S read(String id, byte[] value, int partition, int partitions) {
-        int home =
-                topic == Topic.KEYS ? Routing.partition(new KeyId(id), partitions) : Routing.partition(id, partitions);
+        int home = home(id, partitions);
         if (home != partition) {
             throw new UnreadableValueException("on partition " + partition + ", not " + home);
         }

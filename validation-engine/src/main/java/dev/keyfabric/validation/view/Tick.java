@@ -19,4 +19,13 @@ record Tick(long appendTime, long zeroAtNanos) {
                 : Duration.ofMillis(ageMs).toNanos();
         return new Tick(appendTime, time.nanos().getAsLong() - ageNanos);
     }
+
+    /**
+     * How long ago it was, by whichever clock says more: the wall clock may be set back, and the monotonic one stands
+     * still while the host is suspended.
+     */
+    long ageMs(TimeSource time) {
+        long byNanos = (time.nanos().getAsLong() - zeroAtNanos) / 1_000_000;
+        return Math.max(0, Math.max(byNanos, time.wall().millis() - appendTime));
+    }
 }

@@ -9,6 +9,7 @@ import static dev.keyfabric.validation.Events.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyfabric.key.ApiKey;
+import dev.keyfabric.key.KeyPrefixes;
 import dev.keyfabric.schemas.event.ConsumerStatus;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.event.KeyState;
@@ -24,10 +25,13 @@ import dev.keyfabric.validation.view.KeyRecord;
 import dev.keyfabric.validation.view.ServiceRecord;
 import dev.keyfabric.validation.view.Subjects;
 import dev.keyfabric.validation.view.ViewBench;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,13 +45,13 @@ class JudgeTest {
     private final ViewBench bench = new ViewBench();
     private final ApiKey secret = Events.apiKey();
     private boolean answering = true;
-    private Judge judge = judge(new JudgeSettings(null, JudgeSettings.BOTH, BOUND));
+    private Judge judge = judge(new JudgeSettings(null, JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT));
     private long version = 10;
 
     private Judge judge(JudgeSettings settings) {
         ForwardClock clock =
                 new ForwardClock(bench.time.source().wall(), () -> bench.view().brokerTime());
-        return new Judge(bench.view(), () -> answering, clock, settings);
+        return new Judge(bench.view(), () -> answering ? null : Code.NOT_READY, clock, settings);
     }
 
     @BeforeEach
@@ -143,6 +147,16 @@ class JudgeTest {
     }
 
     @Test
+    void aKeyUnderAnotherFabricsPrefixIsNoneOfOurs() {
+        ApiKey foreign = ApiKey.generate("ab_live", new SecureRandom());
+        give(k -> k.setSecrets(List.of(current(foreign))));
+        assertThat(codeOf(foreign)).isEqualTo(Code.INVALID_FORMAT);
+        judge = judge(new JudgeSettings(null, JudgeSettings.BOTH, BOUND, new KeyPrefixes("ab")));
+        assertThat(codeOf(foreign)).isEqualTo(Code.VALID);
+        assertThat(code()).isEqualTo(Code.INVALID_FORMAT);
+    }
+
+    @Test
     void eachFaultOfTheKeyHasItsCode() {
         give(k -> k.setStatus(KeyStatus.SUSPENDED));
         assertThat(code()).isEqualTo(Code.SUSPENDED);
@@ -204,14 +218,14 @@ class JudgeTest {
                 .isEqualTo(Code.VALID);
         give(k -> k.setScopes(List.of("orders:write")));
         assertThat(code()).isEqualTo(Code.INSUFFICIENT_SCOPE);
-        judge = judge(new JudgeSettings(null, Set.of(Environment.LIVE), BOUND));
+        judge = judge(new JudgeSettings(null, Set.of(Environment.LIVE), BOUND, KeyPrefixes.DEFAULT));
         assertThat(code()).isEqualTo(Code.ENVIRONMENT_MISMATCH);
     }
 
     @Test
     void theNodesOwnServiceIsTheAudienceWhenNoneIsSaid() {
         give(k -> k.setAudiences(List.of("payments")));
-        judge = judge(new JudgeSettings("payments", JudgeSettings.BOTH, BOUND));
+        judge = judge(new JudgeSettings("payments", JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT));
         assertThat(judge.decide(asking(secret, null, List.of(), null)).code()).isEqualTo(Code.VALID);
         assertThat(code()).isEqualTo(Code.AUDIENCE_MISMATCH);
     }
@@ -254,6 +268,94 @@ class JudgeTest {
     }
 
     @Test
+    void aKeyIsNotValidBeforeItsTimeBecauseTheClockWasAheadOnce() {
+        give(k -> k.setNotBefore(AT.plusSeconds(3600)));
+        bench.time.step(Duration.ofHours(2));
+        assertThat(code()).isEqualTo(Code.VALID);
+        bench.time.step(Duration.ofHours(-2));
+        assertThat(code()).isEqualTo(Code.NOT_YET_VALID);
+    }
+
+    @Test
+    void aRevocationThatArrivesWhileAQuestionIsJudgedIsSeenByItsAnswer() {
+        Judge interrupted = judgeThat(() -> give(k -> k.setStatus(KeyStatus.REVOKED)));
+        assertThat(interrupted.decide(asking(secret, "orders", List.of(), null)).code())
+                .isEqualTo(Code.REVOKED);
+    }
+
+    @Test
+    void aNodeThatLeavesWhileAQuestionIsJudgedDoesNotSayYes() {
+        Judge interrupted = judgeThat(() -> answering = false);
+        assertThat(interrupted.decide(asking(secret, "orders", List.of(), null)).code())
+                .isEqualTo(Code.NOT_READY);
+    }
+
+    @Test
+    void aViewThatNeverStandsStillIsNoGroundForAYes() {
+        bench.consumer("other", consumer("other", 1, c -> {}));
+        AtomicLong others = new AtomicLong(1);
+        Judge interrupted = judgeThat(
+                () -> bench.consumer("other", consumer("other", others.incrementAndGet(), c -> {})), Integer.MAX_VALUE);
+        assertThat(interrupted.decide(asking(secret, "orders", List.of(), null)).code())
+                .isEqualTo(Code.UNAVAILABLE);
+    }
+
+    private Judge judgeThat(Runnable afterTheKeyIsRead) {
+        return judgeThat(afterTheKeyIsRead, 1);
+    }
+
+    /** A judge to whom something happens between its reading of the key and its answer, at most so many times. */
+    private Judge judgeThat(Runnable afterTheKeyIsRead, int times) {
+        AtomicInteger left = new AtomicInteger(times);
+        Subjects interrupted = new InterruptedSubjects(bench.view(), () -> {
+            if (left.getAndDecrement() > 0) {
+                afterTheKeyIsRead.run();
+            }
+        });
+        ForwardClock clock =
+                new ForwardClock(bench.time.source().wall(), () -> bench.view().brokerTime());
+        return new Judge(
+                interrupted,
+                () -> answering ? null : Code.NOT_READY,
+                clock,
+                new JudgeSettings(null, JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT));
+    }
+
+    private record InterruptedSubjects(Subjects real, Runnable afterKey) implements Subjects {
+        @Override
+        public List<String> keysByHash(byte[] sha256) {
+            return real.keysByHash(sha256);
+        }
+
+        @Override
+        public Held<KeyRecord> key(String keyId) {
+            Held<KeyRecord> held = real.key(keyId);
+            afterKey.run();
+            return held;
+        }
+
+        @Override
+        public Held<ConsumerRecord> consumer(String consumerId) {
+            return real.consumer(consumerId);
+        }
+
+        @Override
+        public Held<ServiceRecord> service(String serviceId) {
+            return real.service(serviceId);
+        }
+
+        @Override
+        public Applied applied() {
+            return real.applied();
+        }
+
+        @Override
+        public long stalenessMs() {
+            return real.stalenessMs();
+        }
+    }
+
+    @Test
     void ofTwoKeysWithOneSecretTheOlderCountsAndAfterItsRevocationTheOther() {
         String other = Events.keyId(OWNER, "c2");
         bench.key(
@@ -283,7 +385,7 @@ class JudgeTest {
 
     @Test
     void faultsAreDecidedInTheOrderOfTheTable() {
-        judge = judge(new JudgeSettings(null, Set.of(Environment.LIVE), BOUND));
+        judge = judge(new JudgeSettings(null, Set.of(Environment.LIVE), BOUND, KeyPrefixes.DEFAULT));
         ApiKey retired = Events.apiKey();
         List<Consumer<KeyState.Builder>> faults = List.of(
                 k -> k.setStatus(KeyStatus.REVOKED),
@@ -335,9 +437,9 @@ class JudgeTest {
         for (Throwable failure : List.of(new IllegalStateException("disk"), new StackOverflowError())) {
             Judge failing = new Judge(
                     new FailingSubjects(bench.view(), failure),
-                    () -> true,
+                    () -> null,
                     new ForwardClock(bench.time.source().wall(), () -> 0),
-                    new JudgeSettings(null, JudgeSettings.BOTH, BOUND));
+                    new JudgeSettings(null, JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT));
             Verdict verdict = failing.decide(asking(secret, "orders", List.of(), null));
             assertThat(verdict.code()).isEqualTo(Code.UNAVAILABLE);
         }

@@ -149,6 +149,16 @@ class FabricViewTest {
     }
 
     @Test
+    void aTombstoneOnAnotherPartitionPurgesNothing() {
+        put(5, KeyStatus.REVOKED);
+        int elsewhere = (Routing.partition(new KeyId(ID), ViewBench.PARTITIONS) + 1) % ViewBench.PARTITIONS;
+        bench.put(Topic.KEYS, elsewhere, ID, null);
+        assertThat(bench.count(Incident.TOMBSTONE_REFUSED)).isEqualTo(1);
+        put(6, KeyStatus.ACTIVE);
+        assertThat(status()).isEqualTo(KeyStatus.REVOKED);
+    }
+
+    @Test
     void aTombstoneTakesAwayAKeyThatExpiredBeforeIt() {
         bench.key(ID, key(ID, OWNER, 5, k -> k.setExpiresAt(Events.AT.plusSeconds(60))));
         bench.time.pass(Duration.ofMinutes(2));

@@ -36,6 +36,16 @@ class StalenessTest {
     }
 
     @Test
+    void timeThatOnlyTheWallClockSawCountsToo() {
+        bench.tickAll();
+        // A suspended host: its monotonic clock stood still.
+        bench.time.step(Duration.ofHours(30));
+        assertThat(bench.view().stalenessMs()).isEqualTo(Duration.ofHours(30).toMillis());
+        bench.tickAll();
+        assertThat(bench.view().stalenessMs()).isZero();
+    }
+
+    @Test
     void itIsThatOfTheOldestPartition() {
         bench.tickAll();
         bench.time.pass(Duration.ofSeconds(30));

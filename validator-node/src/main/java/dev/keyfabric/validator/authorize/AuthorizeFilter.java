@@ -15,6 +15,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.server.annotation.PreMatching;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,8 +54,10 @@ final class AuthorizeFilter {
     }
 
     private MutableHttpResponse<byte[]> answer(HttpRequest<?> request) {
-        Policy policy = request.getUri().getRawPath().equals(PATH)
-                ? Policy.parse(request.getUri().getRawQuery()).orElse(null)
+        URI uri = request.getUri();
+        // No request target has a fragment (RFC 9112, section 3.2): what stands behind a # would be a policy unread.
+        Policy policy = uri.getRawPath().equals(PATH) && uri.getRawFragment() == null
+                ? Policy.parse(uri.getRawQuery()).orElse(null)
                 : null;
         boolean nginx = policy != null && policy.nginx();
         Verdict verdict = policy == null || (policy.audience() == null && settings.service() == null)

@@ -10,6 +10,7 @@ import static dev.keyfabric.validator.settings.NodeSetting.ENVIRONMENTS;
 import static dev.keyfabric.validator.settings.NodeSetting.HTTP_HOST;
 import static dev.keyfabric.validator.settings.NodeSetting.HTTP_PORT;
 import static dev.keyfabric.validator.settings.NodeSetting.KAFKA;
+import static dev.keyfabric.validator.settings.NodeSetting.KEY_PREFIX;
 import static dev.keyfabric.validator.settings.NodeSetting.NODE_ID;
 import static dev.keyfabric.validator.settings.NodeSetting.POSITION_WAIT;
 import static dev.keyfabric.validator.settings.NodeSetting.READY_WAIT;
@@ -17,6 +18,7 @@ import static dev.keyfabric.validator.settings.NodeSetting.SERVICE;
 import static dev.keyfabric.validator.settings.NodeSetting.STALENESS_BOUND;
 import static dev.keyfabric.validator.settings.NodeSetting.TOPIC_PREFIX;
 
+import dev.keyfabric.key.KeyPrefixes;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.validation.EngineSettings;
@@ -84,7 +86,7 @@ public record NodeSettings(
                 data,
                 kafka,
                 new TopicNames(source.matching(TOPIC_PREFIX, PREFIX)),
-                new JudgeSettings(service, environments(source), bound),
+                new JudgeSettings(service, environments(source), bound, prefixes(source)),
                 source.duration(READY_WAIT, Duration.ZERO, Duration.ofMinutes(10)),
                 source.number(CACHE_MIB, 1, 65_536),
                 source.duration(POSITION_WAIT, Duration.ZERO, Duration.ofSeconds(2)),
@@ -109,6 +111,15 @@ public record NodeSettings(
         } catch (InvalidPathException e) {
             source.problem(DATA, "must be a folder");
             return Path.of("");
+        }
+    }
+
+    private static KeyPrefixes prefixes(SettingsSource source) {
+        try {
+            return new KeyPrefixes(source.text(KEY_PREFIX, ""));
+        } catch (IllegalArgumentException e) {
+            source.problem(KEY_PREFIX, "cannot begin a key: " + e.getMessage());
+            return KeyPrefixes.DEFAULT;
         }
     }
 

@@ -13,6 +13,9 @@ import dev.keyfabric.validation.judge.Scopes;
 import dev.keyfabric.validator.problem.FieldFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,14 +48,19 @@ final class RequestReader {
     }
 
     static ValidateRequest read(byte[] body) throws MalformedRequestException {
-        try (JsonParser parser = JSON.createParser(body)) {
+        try (JsonParser parser = JSON.createParser(utf8(body))) {
             return new RequestReader(parser).read();
-        } catch (JacksonException e) {
+        } catch (JacksonException | CharacterCodingException e) {
             throw new MalformedRequestException(
                     List.of(new FieldFault("", "MALFORMED_JSON", "The body is not well-formed JSON.")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** JSON between systems is UTF-8 without a mark (RFC 8259, section 8.1); the parser would guess other encodings. */
+    private static String utf8(byte[] body) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     }
 
     private ValidateRequest read() throws IOException, MalformedRequestException {

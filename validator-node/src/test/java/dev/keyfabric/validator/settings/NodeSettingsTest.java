@@ -38,6 +38,7 @@ class NodeSettingsTest {
         assertThat(settings.engine().positionWaiters()).isEqualTo(256);
         assertThat(settings.engine().names().prefix()).isEqualTo("keyfabric.");
         assertThat(settings.credentials()).isEqualTo(CredentialRule.BOTH);
+        assertThat(settings.engine().judge().prefixes().live()).isEqualTo("kf_live");
         assertThat(settings.service()).isNull();
         assertThat(settings.clientIpHeader()).isNull();
     }
@@ -53,6 +54,7 @@ class NodeSettingsTest {
         values.put("keyfabric.view.cache-mib", "16");
         values.put("keyfabric.client-ip.header", "X-Real-IP");
         values.put("keyfabric.topic.prefix", "test.");
+        values.put("keyfabric.key.prefix", "acme");
         NodeSettings settings = read();
         assertThat(settings.service()).isEqualTo("orders");
         assertThat(settings.engine().judge().service()).isEqualTo("orders");
@@ -64,6 +66,15 @@ class NodeSettingsTest {
         assertThat(settings.engine().cacheMib()).isEqualTo(16);
         assertThat(settings.clientIpHeader()).isEqualTo("X-Real-IP");
         assertThat(settings.engine().names().prefix()).isEqualTo("test.");
+        assertThat(settings.engine().judge().prefixes().live()).isEqualTo("acme_live");
+    }
+
+    @Test
+    void noNodeMayServeLongerThanItsPositionIsRemembered() {
+        values.put("keyfabric.staleness.bound", "7d");
+        assertThat(read().engine().judge().stalenessBound()).isEqualTo(Duration.ofDays(7));
+        values.put("keyfabric.staleness.bound", "169h");
+        assertThatThrownBy(this::read).hasMessageContaining("keyfabric.staleness.bound");
     }
 
     @Test
@@ -72,6 +83,7 @@ class NodeSettingsTest {
         values.put("keyfabric.environments", "staging");
         values.put("keyfabric.staleness.bound", "soon");
         values.put("keyfabric.credentials", "cookie");
+        values.put("keyfabric.key.prefix", "KF");
         values.put("keyfabric.view.cache-mib", "0");
         values.put("keyfabric.http.port", "65536");
         values.put("keyfabric.component", "registry");
@@ -85,6 +97,7 @@ class NodeSettingsTest {
                         "keyfabric.environments",
                         "keyfabric.staleness.bound",
                         "keyfabric.credentials",
+                        "keyfabric.key.prefix",
                         "keyfabric.view.cache-mib",
                         "keyfabric.http.port",
                         "keyfabric.component",
@@ -140,13 +153,5 @@ class NodeSettingsTest {
         assertThat(settings.engine().cacheMib()).isEqualTo(EngineSettings.CACHE_MIB);
         assertThat(settings.engine().positionWait()).isEqualTo(EngineSettings.POSITION_WAIT);
         assertThat(settings.engine().names()).isEqualTo(TopicNames.DEFAULT);
-    }
-
-    @Test
-    void noNodeMayServeLongerThanItsPositionIsRemembered() {
-        values.put("keyfabric.staleness.bound", "7d");
-        assertThat(read().engine().judge().stalenessBound()).isEqualTo(Duration.ofDays(7));
-        values.put("keyfabric.staleness.bound", "8d");
-        assertThatThrownBy(this::read).hasMessageContaining("keyfabric.staleness.bound");
     }
 }

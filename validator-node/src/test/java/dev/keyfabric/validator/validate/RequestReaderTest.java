@@ -1,10 +1,12 @@
 package dev.keyfabric.validator.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.keyfabric.validation.judge.Credential;
 import dev.keyfabric.validator.problem.FieldFault;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,21 @@ class RequestReaderTest {
         assertThat(request.question().scopes()).containsExactly("a", "b");
         assertThat(request.question().clientIp()).isEqualTo("::1");
         assertThat(request.position()).hasToString("keys.v1-0@7");
+    }
+
+    @Test
+    void onlyUtf8IsJson() {
+        byte[] overlong = "{'key':'..'}".replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        overlong[8] = (byte) 0xc1;
+        overlong[9] = (byte) 0xab;
+        for (byte[] body : List.of(
+                "{}".getBytes(StandardCharsets.UTF_16),
+                "{}".getBytes(StandardCharsets.UTF_16BE),
+                "{}".getBytes(Charset.forName("UTF-32")),
+                "\ufeff{}".getBytes(StandardCharsets.UTF_8),
+                overlong)) {
+            assertThatThrownBy(() -> RequestReader.read(body)).isInstanceOf(MalformedRequestException.class);
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.keyfabric.registry.http;
+package dev.keyfabric.registry.mutation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyfabric.registry.body.JsonBody;

@@ -1,10 +1,10 @@
-package dev.keyfabric.registry.http;
+package dev.keyfabric.registry.mutation;
 
 import dev.keyfabric.key.CommandId;
 import dev.keyfabric.registry.command.Asker;
 import dev.keyfabric.registry.problem.Problem;
 import dev.keyfabric.registry.problem.ProblemException;
-import dev.keyfabric.registry.receipt.Receipts;
+import dev.keyfabric.registry.receipt.Preference;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class Askers {
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
-    private static final Pattern WAIT = Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*");
 
     private final RandomGenerator random;
 
@@ -37,20 +36,7 @@ public final class Askers {
                     return CommandId.derive(actor, key);
                 })
                 .orElseGet(() -> CommandId.random(random));
-        return new Asker(actor, commandId, expectedVersion(request), waitSeconds(request));
-    }
-
-    /** What {@code Prefer: wait=N} asks for (RFC 7240), cut to the longest that is done; null when it does not. */
-    public static @Nullable Integer waitSeconds(HttpRequest<?> request) {
-        for (String header : request.getHeaders().getAll("Prefer")) {
-            for (String preference : header.split(",", 32)) {
-                Matcher wait = WAIT.matcher(preference.split(";", 2)[0]);
-                if (wait.matches()) {
-                    return Math.min(Integer.parseInt(wait.group(1)), Receipts.LONGEST_WAIT);
-                }
-            }
-        }
-        return null;
+        return new Asker(actor, commandId, expectedVersion(request), Preference.waitSeconds(request));
     }
 
     private static @Nullable Long expectedVersion(HttpRequest<?> request) {
