@@ -5,6 +5,11 @@ import dev.keyfabric.registry.login.DevLogin;
 import dev.keyfabric.registry.nodes.Fleet;
 import dev.keyfabric.registry.readmodel.ReadModel;
 import dev.keyfabric.registry.receipt.Receipts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +36,7 @@ final class Assembly implements AutoCloseable {
 
     Assembly(RegistrySettings settings) {
         this.settings = settings;
+        makePrivate(settings.data());
         devLogin = settings.devLogin() ? DevLogin.of(settings.data(), random, clock) : null;
         AtomicInteger number = new AtomicInteger();
         readers = Executors.newFixedThreadPool(READERS, work -> {
@@ -40,11 +46,21 @@ final class Assembly implements AutoCloseable {
         });
         model = ReadModel.open(settings.data().resolve("read-model"));
         bus = new BusLink(settings, model, clock);
-        fleet = new Fleet(clock, bus::isCaughtUp);
+        fleet = new Fleet(clock, bus::isCaughtUp, model::identity);
         receipts = new Receipts(fleet, clock, readers);
         gateway = new CommandGateway(bus, model.lookups(), clock, random, readers);
         model.onApplied(fleet);
         model.onApplied(gateway.listener());
+    }
+
+    /** Names, metadata and hashes are nobody's business; a folder that is there already keeps the rights it was given. */
+    private static void makePrivate(Path folder) {
+        try {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the data folder " + folder, e);
+        }
     }
 
     void start() {

@@ -3,6 +3,7 @@ package dev.keyfabric.registry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The HTTP side's settings as the framework names them; set in code, because one JVM may hold several components. */
 final class HttpSettings {
@@ -41,7 +42,9 @@ final class HttpSettings {
         if (!settings.isLoopback()) {
             all.put(
                     "micronaut.security.intercept-url-map",
-                    List.of(Map.of("pattern", "/prometheus", "access", List.of("admin", "auditor"))));
+                    Stream.of("/prometheus", "/prometheus/")
+                            .map(path -> Map.of("pattern", path, "access", List.of("admin", "auditor")))
+                            .toList());
         }
         all.put("micronaut.metrics.enabled", true);
         all.put("micronaut.metrics.export.prometheus.enabled", true);

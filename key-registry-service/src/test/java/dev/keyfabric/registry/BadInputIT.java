@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.key.KeyId;
 import dev.keyfabric.registry.Api.Answer;
 import dev.keyfabric.schemas.topics.Topic;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputIT {
     private static final String UNKNOWN_KEY = KeyId.derive("bad-input", "none").text();
+    private static final String A_KEY =
+            ApiKey.generate("kf_live", new java.util.Random(7)).reveal();
     private static final String GOOD = "\"consumerId\":\"bad-input\",\"name\":\"k\",\"environment\":\"live\"";
     private String revoked;
     private int recordsBefore;
@@ -85,10 +88,43 @@ class BadInputIT {
                 arguments("PATCH /v1/consumers/bad-input", "{}", 422, "VALIDATION_FAILED", ":REQUIRED"),
                 arguments(
                         "PATCH /v1/consumers/bad-input",
-                        "{\"plan\":null}",
+                        "{\"name\":null,\"metadata\":null}",
                         422,
                         "VALIDATION_FAILED",
-                        "/plan:WRONG_TYPE"),
+                        "/metadata:WRONG_TYPE /name:WRONG_TYPE"),
+                arguments("DELETE /v1/consumers/" + "x".repeat(300), null, 404, "NOT_FOUND", ""),
+                arguments("DELETE /v1/consumers/a%00b", null, 404, "NOT_FOUND", ""),
+                arguments("POST /v1/consumers/" + A_KEY + "/suspend", null, 404, "NOT_FOUND", ""),
+                arguments(
+                        "POST /v1/consumers",
+                        "{\"id\":\"" + A_KEY + "\",\"name\":\"" + A_KEY + "\",\"metadata\":{\"k\":\"" + A_KEY + "\"}}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/id:HOLDS_A_KEY /name:HOLDS_A_KEY /metadata:HOLDS_A_KEY"),
+                arguments(
+                        "POST /v1/keys",
+                        "{\"consumerId\":\"" + A_KEY + "\",\"name\":\"k\",\"environment\":\"live\"}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/consumerId:HOLDS_A_KEY"),
+                arguments(
+                        "POST /v1/consumers",
+                        "{\"name\":\"a\",\"metadata\":{\"\\ud800\":1}}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/metadata:INVALID_FORMAT"),
+                arguments(
+                        "POST /v1/keys",
+                        "{" + GOOD + ",\"expiresAt\":\"+999999999-12-31T23:59:59Z\"}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/expiresAt:INVALID_FORMAT"),
+                arguments(
+                        "PATCH /v1/keys/" + UNKNOWN_KEY,
+                        "{\"name\":null,\"scopes\":null}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/name:WRONG_TYPE /scopes:WRONG_TYPE"),
                 arguments("PATCH /v1/consumers/nobody", "{\"name\":\"a\"}", 404, "NOT_FOUND", ""),
                 arguments("DELETE /v1/consumers/nobody", null, 404, "NOT_FOUND", ""),
                 arguments(
@@ -219,6 +255,7 @@ class BadInputIT {
 
     static Stream<Arguments> headers() {
         return Stream.of(
+                arguments("Content-Encoding", "gzip", 400, "MALFORMED"),
                 arguments("Content-Type", "text/plain", 415, "UNSUPPORTED_MEDIA_TYPE"),
                 arguments("Content-Type", "application/x-www-form-urlencoded", 415, "UNSUPPORTED_MEDIA_TYPE"),
                 arguments("Content-Type", "", 415, "UNSUPPORTED_MEDIA_TYPE"),

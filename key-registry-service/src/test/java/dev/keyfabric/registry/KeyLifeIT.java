@@ -30,6 +30,27 @@ class KeyLifeIT {
     }
 
     @Test
+    void aChangeTakesValuesAwayByNull() {
+        admin.post("/v1/consumers", "{\"id\":\"clears\",\"name\":\"C\",\"plan\":\"gold\"}");
+        String path = "/v1/keys/" + admin.post("/v1/keys", """
+                {"consumerId":"clears","name":"k","environment":"live","notBefore":"2020-01-01T00:00:00Z",
+                 "expiresAt":"2099-01-01T00:00:00Z"}
+                """).at("/keyId");
+
+        Answer consumer = admin.patch("/v1/consumers/clears", "{\"plan\":null}");
+        Answer key = admin.patch(path, "{\"expiresAt\":null}");
+        Answer both = admin.patch(path, "{\"notBefore\":null,\"name\":\"n\"}");
+        Answer again = admin.patch(path, "{\"notBefore\":null}");
+
+        assertThat(consumer.json().get("plan").isNull()).as(consumer.text()).isTrue();
+        assertThat(key.json().get("expiresAt").isNull()).as(key.text()).isTrue();
+        assertThat(key.at("/notBefore")).isEqualTo("2020-01-01T00:00:00Z");
+        assertThat(both.json().get("notBefore").isNull()).isTrue();
+        assertThat(both.at("/name")).isEqualTo("n");
+        assertThat(again.at("/version")).isEqualTo(both.at("/version"));
+    }
+
+    @Test
     void aKeyLivesFromIssueToRevocation() {
         Answer consumer =
                 admin.post("/v1/consumers", "{\"id\":\"acme\",\"name\":\"Acme\",\"metadata\":{\"tier\":1.50}}");

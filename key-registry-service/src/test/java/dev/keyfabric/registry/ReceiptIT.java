@@ -63,7 +63,7 @@ class ReceiptIT {
 
         String path = "/v1/receipts/" + made.header("Keyfabric-Command");
         CompletableFuture<Answer> waiting =
-                CompletableFuture.supplyAsync(() -> ADMIN.get(path, "Prefer", "respond-async, wait=20"));
+                CompletableFuture.supplyAsync(() -> ADMIN.get(path, "Prefer", "respond-async, Wait=20"));
         publish("node-a", report("node-a", Position.parse(made.at("/position")).orElseThrow()));
 
         Answer receipt = waiting.get();
@@ -94,7 +94,12 @@ class ReceiptIT {
                     offsets.computeIfAbsent(at.getKey().topic().id(), t -> new ArrayList<>(Collections.nCopies(4, 0L)));
             next.set(at.getKey().partition(), at.getValue() + 1);
         }
-        return Wire.encode(new NodePosition(node, offsets, Instant.now(), 0L, 3_600_000L, true, "test"));
+        return Wire.encode(
+                new NodePosition(node, offsets, Instant.now(), 0L, 3_600_000L, true, "test", Topics.ids(bootstrap())));
+    }
+
+    private static String bootstrap() {
+        return SharedRegistry.bootstrapServers();
     }
 
     private void publish(String node, byte[] value) throws Exception {

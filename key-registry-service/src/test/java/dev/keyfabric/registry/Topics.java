@@ -4,8 +4,11 @@ import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +27,24 @@ public final class Topics {
                 .filter(r -> r.key() == null
                         || !new String(r.key(), java.nio.charset.StandardCharsets.UTF_8).equals("~tick"))
                 .toList();
+    }
+
+    /** The ids of the lifecycle topics, by topic without prefix. */
+    public static Map<String, String> ids(String bootstrap) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            Map<String, String> ids = new HashMap<>();
+            admin.describeTopics(Topic.lifecycle().stream()
+                            .map(TopicNames.DEFAULT::nameOf)
+                            .toList())
+                    .allTopicNames()
+                    .get()
+                    .forEach((name, topic) -> ids.put(
+                            TopicNames.DEFAULT.topicOf(name).orElseThrow().id(),
+                            topic.topicId().toString()));
+            return ids;
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static List<ConsumerRecord<byte[], byte[]>> readNames(String bootstrap, List<String> names) {

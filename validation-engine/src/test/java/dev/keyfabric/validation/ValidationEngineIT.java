@@ -105,6 +105,7 @@ class ValidationEngineIT {
                 NodePosition last = said.get(said.size() - 1);
                 assertThat(last.getNextOffsets().get("keys.v1").get(partition)).isEqualTo(offset + 1);
                 assertThat(last.getReady()).isTrue();
+                assertThat(last.getTopicIds()).containsKeys("keys.v1", "consumers.v1");
             });
         }
     }

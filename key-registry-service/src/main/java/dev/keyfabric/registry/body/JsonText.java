@@ -81,11 +81,15 @@ final class JsonText {
 
     private static TextNode text(JsonParser parser, String pointer, List<Fault> faults) throws IOException {
         String text = parser.getText();
-        // Half of a pair has no UTF-8 form: it would be another text once it has been on the bus.
+        checkPairs(text, pointer, faults);
+        return NODES.textNode(text);
+    }
+
+    /** Half of a pair has no UTF-8 form: it would be another text once it has been on the bus. */
+    private static void checkPairs(String text, String pointer, List<Fault> faults) {
         if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
             faults.add(new Fault(pointer, Fault.INVALID_FORMAT, "holds half of a surrogate pair"));
         }
-        return NODES.textNode(text);
     }
 
     private static ObjectNode object(JsonParser parser, String pointer, List<Fault> faults) throws IOException {
@@ -93,6 +97,7 @@ final class JsonText {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             String member = Pointer.member(pointer, name);
+            checkPairs(name, pointer, faults);
             parser.nextToken();
             JsonNode value = value(parser, member, faults);
             if (object.has(name)) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -43,15 +44,29 @@ public final class Members {
         return this;
     }
 
-    /** Makes a fault of every member that is null: for a change, where null is not "leave it as it is". */
-    public Members withoutNulls() {
+    /**
+     * The members of a change that are null, which takes their value away (RFC 7396); sorted. Makes a fault of null where
+     * there must be a value.
+     *
+     * @param clearable the members that can be without a value
+     */
+    public List<String> cleared(Set<String> clearable) {
+        List<String> cleared = new ArrayList<>();
         object.properties().stream()
                 .filter(member -> member.getValue().isNull())
-                .forEach(member -> fault(
-                        Pointer.member(pointer, member.getKey()),
-                        Fault.WRONG_TYPE,
-                        "must not be null; leave the member out to keep its value"));
-        return this;
+                .map(Map.Entry::getKey)
+                .sorted()
+                .forEach(name -> {
+                    if (clearable.contains(name)) {
+                        cleared.add(name);
+                    } else {
+                        fault(
+                                Pointer.member(pointer, name),
+                                Fault.WRONG_TYPE,
+                                "must not be null; leave the member out to keep its value");
+                    }
+                });
+        return cleared;
     }
 
     public @Nullable String text(String name) {
@@ -62,11 +77,16 @@ public final class Members {
     public @Nullable Instant instant(String name) {
         return read(
                 name,
-                (node, at) -> parsed(
-                        node,
-                        at,
-                        "must be a time such as 2027-01-31T12:00:00Z",
-                        text -> OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS)));
+                (node, at) -> parsed(node, at, "must be a time such as 2027-01-31T12:00:00Z", Members::instantOf));
+    }
+
+    /** RFC 3339 has years of four digits; what lies far outside has no form on the bus. */
+    private static Instant instantOf(String text) {
+        OffsetDateTime time = OffsetDateTime.parse(text);
+        if (time.getYear() < 0 || time.getYear() > 9999) {
+            throw new DateTimeException("a year of more than four digits");
+        }
+        return time.toInstant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** An ISO-8601 duration of days and parts of days. */

@@ -103,7 +103,14 @@ public final class CommandGateway {
 
     private CompletionStage<Done> send(Command command) {
         CompletableFuture<Decided> decided = outcomes.expect(command.getAttempt());
-        outbox.send(command).whenComplete((sent, failure) -> {
+        CompletionStage<?> sending;
+        try {
+            sending = outbox.send(command);
+        } catch (RuntimeException e) {
+            outcomes.forget(command.getAttempt());
+            throw e;
+        }
+        sending.whenComplete((sent, failure) -> {
             if (failure != null) {
                 LOG.warn("msg=command not sent command={} error={}", command.getId(), failure.toString());
                 decided.completeExceptionally(new ProblemException(notSent(failure)));

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyfabric.registry.body.JsonBody;
 import dev.keyfabric.registry.body.Members;
 import dev.keyfabric.registry.command.Asker;
+import dev.keyfabric.registry.decide.CommandRules;
 import dev.keyfabric.registry.decide.ConsumerIds;
+import dev.keyfabric.registry.decide.PastedKeys;
 import dev.keyfabric.registry.http.Bodies;
 import dev.keyfabric.registry.http.Query;
 import dev.keyfabric.registry.http.Roles;
 import dev.keyfabric.registry.mutation.Askers;
 import dev.keyfabric.registry.mutation.Mutations;
+import dev.keyfabric.registry.problem.Problem;
+import dev.keyfabric.registry.problem.ProblemException;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandType;
 import dev.keyfabric.schemas.event.ConsumerDraft;
@@ -52,7 +56,12 @@ final class ConsumerChanges {
         ConsumerDraft draft = draft(members);
         members.end();
         String id = given != null ? given : ConsumerIds.derive(asker.commandId());
-        return run(asker, wish(CommandType.REGISTER_CONSUMER, id).setConsumer(draft), body, HttpStatus.CREATED);
+        Command.Builder wish = Command.newBuilder()
+                .setType(CommandType.REGISTER_CONSUMER)
+                .setSubject(id)
+                .setRouting(id)
+                .setConsumer(draft);
+        return run(asker, wish, body, HttpStatus.CREATED);
     }
 
     @Patch("/{id}")
@@ -60,8 +69,10 @@ final class ConsumerChanges {
     CompletionStage<HttpResponse<ObjectNode>> update(HttpRequest<byte[]> request, Authentication who, String id) {
         Query.none(request);
         JsonBody body = Bodies.required(request);
-        Members members = body.members().withoutNulls();
-        ConsumerDraft draft = draft(members);
+        Members members = body.members();
+        ConsumerDraft draft = ConsumerDraft.newBuilder(draft(members))
+                .setClears(members.cleared(CommandRules.CLEARABLE_OF_CONSUMER))
+                .build();
         members.end();
         Command.Builder wish = wish(CommandType.UPDATE_CONSUMER, id).setConsumer(saysNothing(draft) ? null : draft);
         return run(askers.of(request, who), wish, body, HttpStatus.OK);
@@ -96,7 +107,11 @@ final class ConsumerChanges {
         return mutations.run(asker, wish, body, status, (done, subject) -> ConsumerJson.of(subject));
     }
 
+    /** A command about a consumer that is there; what cannot be an id, or is a key by mistake, is not put on the bus. */
     private static Command.Builder wish(CommandType type, String id) {
+        if (!CommandRules.ID.matcher(id).matches() || PastedKeys.in(id)) {
+            throw new ProblemException(Problem.notFound("there is no such consumer"));
+        }
         return Command.newBuilder().setType(type).setSubject(id).setRouting(id);
     }
 
@@ -109,6 +124,6 @@ final class ConsumerChanges {
     }
 
     private static boolean saysNothing(ConsumerDraft draft) {
-        return draft.getName() == null && draft.getPlan() == null && draft.getMetadata() == null;
+        return draft.equals(ConsumerDraft.newBuilder().build());
     }
 }

@@ -8,6 +8,7 @@ import dev.keyfabric.schemas.event.RevocationReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,12 @@ import java.util.regex.Pattern;
 public final class CommandRules {
     /** Ids of consumers, plans and services. */
     public static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    /** Fields of a consumer that a change can leave without a value. */
+    public static final Set<String> CLEARABLE_OF_CONSUMER = Set.of("plan");
+
+    /** Fields of a key that a change can leave without a value; its lists are emptied by an empty list. */
+    public static final Set<String> CLEARABLE_OF_KEY = Set.of("notBefore", "expiresAt");
 
     /** The longest grace of a rotated secret. */
     public static final Duration MAX_GRACE = Duration.ofDays(30);
@@ -39,6 +46,7 @@ public final class CommandRules {
         faults.text("/actor", command.getActor(), MAX_NAME);
         faults.text("/reason", command.getReason(), MAX_REASON);
         faults.text("/comment", command.getComment(), MAX_COMMENT);
+        PastedKeys.check(command, faults);
         switch (command.getType()) {
             case REGISTER_CONSUMER -> registration(command, faults);
             case UPDATE_CONSUMER -> consumer(command, faults);
@@ -58,6 +66,9 @@ public final class CommandRules {
         ConsumerDraft draft = command.getConsumer();
         faults.required("/name", draft == null ? null : draft.getName());
         consumer(command, faults);
+        if (draft != null) {
+            faults.cleared(draft.getClears(), Set.of(), draft);
+        }
     }
 
     private static void consumer(Command command, Faults faults) {
@@ -69,6 +80,9 @@ public final class CommandRules {
             return;
         }
         faults.text("/name", draft.getName(), MAX_NAME);
+        if (command.getType() == CommandType.UPDATE_CONSUMER) {
+            faults.cleared(draft.getClears(), CLEARABLE_OF_CONSUMER, draft);
+        }
         faults.matches("/plan", draft.getPlan(), ID);
         Metadata.check("/metadata", draft.getMetadata(), faults);
     }

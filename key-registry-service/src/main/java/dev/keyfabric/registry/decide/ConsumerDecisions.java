@@ -79,6 +79,9 @@ final class ConsumerDecisions {
         Optional.ofNullable(draft.getName()).ifPresent(updated::setName);
         Optional.ofNullable(draft.getPlan()).ifPresent(updated::setPlan);
         Optional.ofNullable(draft.getMetadata()).ifPresent(updated::setMetadata);
+        if (draft.getClears().contains("plan")) {
+            updated.setPlan(null);
+        }
         return updated.build();
     }
 

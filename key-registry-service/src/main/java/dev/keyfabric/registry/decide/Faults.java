@@ -2,14 +2,19 @@ package dev.keyfabric.registry.decide;
 
 import dev.keyfabric.schemas.event.FieldError;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
 /** The faults found so far in one command, each at a JSON pointer into the request, with the checks that fields share. */
 final class Faults {
+    private static final int MOST_CLEARED = 16;
+
     private final List<FieldError> found = new ArrayList<>();
 
     void add(String pointer, String code, String detail) {
@@ -71,6 +76,20 @@ final class Faults {
         unique(pointer, "", list);
         for (int i = 0; i < list.size(); i++) {
             matches(pointer + "/" + i, list.get(i), pattern);
+        }
+    }
+
+    /** Fields that a draft takes the value away from: known ones, each once, and none that it gives a value as well. */
+    void cleared(List<String> clears, Set<String> clearable, SpecificRecordBase draft) {
+        if (tooMany("", clears, MOST_CLEARED)) {
+            return;
+        }
+        for (String name : new TreeSet<>(clears)) {
+            if (!clearable.contains(name)) {
+                add("", "NOT_CLEARABLE", "takes away a value that must be there");
+            } else if (draft.get(name) != null || Collections.frequency(clears, name) > 1) {
+                add("/" + name, "DUPLICATE", "is changed twice");
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.keyfabric.schemas.event.RateLimit;
 import dev.keyfabric.schemas.event.SigningUse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class KeyRules {
                 faults.add("/environment", "UNKNOWN_VALUE", "must be live or test");
             }
             enrols(draft.getEnrols(), faults);
+            faults.cleared(draft.getClears(), Set.of(), draft);
             fields(draft, now, faults);
         }
     }
@@ -50,6 +52,7 @@ final class KeyRules {
         if (draft.getEnrols() != null) {
             faults.add("/enrols", "IMMUTABLE", "is fixed when the key is issued");
         }
+        faults.cleared(draft.getClears(), CommandRules.CLEARABLE_OF_KEY, draft);
         fields(draft, now, faults);
     }
 

@@ -57,6 +57,12 @@ final class KeyStates {
         Optional.ofNullable(draft.getExpiresAt()).ifPresent(updated::setExpiresAt);
         Optional.ofNullable(draft.getRateLimits()).ifPresent(updated::setRateLimits);
         Optional.ofNullable(draft.getMetadata()).ifPresent(updated::setMetadata);
+        if (draft.getClears().contains("notBefore")) {
+            updated.setNotBefore(null);
+        }
+        if (draft.getClears().contains("expiresAt")) {
+            updated.setExpiresAt(null);
+        }
         return updated.build();
     }
 

@@ -5,6 +5,7 @@ import dev.keyfabric.key.KeyId;
 import dev.keyfabric.registry.body.JsonBody;
 import dev.keyfabric.registry.body.Members;
 import dev.keyfabric.registry.command.Asker;
+import dev.keyfabric.registry.decide.CommandRules;
 import dev.keyfabric.registry.http.Bodies;
 import dev.keyfabric.registry.http.Query;
 import dev.keyfabric.registry.http.Roles;
@@ -48,8 +49,10 @@ final class KeyChanges {
     CompletionStage<HttpResponse<ObjectNode>> update(HttpRequest<byte[]> request, Authentication who, String id) {
         Query.none(request);
         JsonBody body = Bodies.required(request);
-        Members members = body.members().withoutNulls();
-        KeyDraft draft = KeyDrafts.read(members);
+        Members members = body.members();
+        KeyDraft draft = KeyDraft.newBuilder(KeyDrafts.read(members))
+                .setClears(members.cleared(CommandRules.CLEARABLE_OF_KEY))
+                .build();
         members.end();
         Command.Builder wish = wish(CommandType.UPDATE_KEY, id).setKey(KeyDrafts.saysNothing(draft) ? null : draft);
         return run(request, who, wish, body);

@@ -1,8 +1,10 @@
 package dev.keyfabric.registry.nodes;
 
+import dev.keyfabric.follower.BusIdentity;
 import dev.keyfabric.follower.FollowedRecord;
 import dev.keyfabric.registry.readmodel.Applied;
 import dev.keyfabric.schemas.event.NodePosition;
+import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.wire.UnreadableValueException;
 import dev.keyfabric.schemas.wire.Wire;
 import java.time.Duration;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,7 @@ public final class Fleet implements Applied.Listener {
 
     private final InstantSource clock;
     private final BooleanSupplier readingWhatIsNew;
+    private final Supplier<@Nullable BusIdentity> bus;
     private final Map<String, Node> nodes = new ConcurrentSkipListMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -35,10 +40,12 @@ public final class Fleet implements Applied.Listener {
      * A fleet nobody is known of.
      *
      * @param readingWhatIsNew false while the topic is read from its start
+     * @param bus what is read here; null while that is not known
      */
-    public Fleet(InstantSource clock, BooleanSupplier readingWhatIsNew) {
+    public Fleet(InstantSource clock, BooleanSupplier readingWhatIsNew, Supplier<@Nullable BusIdentity> bus) {
         this.clock = clock;
         this.readingWhatIsNew = readingWhatIsNew;
+        this.bus = bus;
     }
 
     @Override
@@ -49,7 +56,8 @@ public final class Fleet implements Applied.Listener {
         applied.positions().forEach(this::hear);
         Instant now = clock.instant();
         nodes.values()
-                .removeIf(n -> !n.mayServe(now) && n.heardAt().plus(REMEMBERED).isBefore(now));
+                .removeIf(n -> !n.servesUntil().isAfter(now)
+                        && n.heardAt().plus(REMEMBERED).isBefore(now));
         listeners.forEach(Runnable::run);
     }
 
@@ -60,6 +68,17 @@ public final class Fleet implements Applied.Listener {
 
     public Collection<Node> nodes() {
         return List.copyOf(nodes.values());
+    }
+
+    /** Whether every node is among {@link #nodes()}: false until, in this run, the topic was read to its end. */
+    public boolean isComplete() {
+        return readingWhatIsNew.getAsBoolean();
+    }
+
+    /** The ids of the topics that this registry's positions are of; empty while they are not known. */
+    public Map<Topic, String> topicIds() {
+        BusIdentity identity = bus.get();
+        return identity == null ? Map.of() : identity.topicIds();
     }
 
     private void hear(FollowedRecord record) {
@@ -78,9 +97,24 @@ public final class Fleet implements Applied.Listener {
             }
             nodes.put(id, new Node(report, heardAt(record)));
         } catch (UnreadableValueException e) {
-            // The node keeps its last report: it is not confirmed for anything newer, and not forgotten.
+            // Whoever writes it is alive: the node is heard, stays where it was, and confirms nothing newer.
+            Node known = nodes.get(id);
+            nodes.put(id, new Node(known == null ? unreadable(id) : known.report(), heardAt(record)));
             LOG.warn("msg=unreadable report at={}@{} fault={}", record.partitionId(), record.offset(), e.getMessage());
         }
+    }
+
+    /** Of a node that never said anything understandable: it has applied nothing, and serves as long as any may. */
+    private static NodePosition unreadable(String id) {
+        return NodePosition.newBuilder()
+                .setNodeId(id)
+                .setNextOffsets(Map.of())
+                .setAt(Instant.EPOCH)
+                .setStalenessMs(0)
+                .setStalenessBoundMs(REMEMBERED.toMillis())
+                .setReady(false)
+                .setVersion("unreadable")
+                .build();
     }
 
     private Instant heardAt(FollowedRecord record) {

@@ -3,6 +3,7 @@ package dev.keyfabric.registry.nodes;
 import dev.keyfabric.schemas.event.NodePosition;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Position;
+import dev.keyfabric.schemas.topics.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +24,18 @@ public record Node(NodePosition report, Instant heardAt) {
         return report.getNodeId();
     }
 
-    public boolean hasApplied(Position position) {
-        return position.reachedBy(this::nextOffset);
+    /**
+     * Whether it has applied everything up to a position.
+     *
+     * @param topicIds of the topics that the position is of, by topic; offsets of other topics, however named, say nothing
+     */
+    public boolean hasApplied(Position position, Map<Topic, String> topicIds) {
+        return position.reachedBy(partition -> {
+            String id = topicIds.get(partition.topic());
+            boolean same = id != null
+                    && id.equals(report.getTopicIds().get(partition.topic().id()));
+            return same ? nextOffset(partition) : 0;
+        });
     }
 
     /** Heard within 5 s; for display only. */
@@ -39,16 +50,25 @@ public record Node(NodePosition report, Instant heardAt) {
 
     /** When a node that has heard nothing since its last report refuses everything, at the latest. */
     public Instant servesUntil() {
+        return boundAfter(heardAt);
+    }
+
+    /**
+     * When a node that has not applied a record refuses everything, at the latest. It may be silent and still read: then
+     * it is as fresh as the last tick before that record.
+     *
+     * @param appended when the record was
+     */
+    public Instant servesUntil(Instant appended) {
+        return boundAfter(appended.isAfter(heardAt) ? appended : heardAt);
+    }
+
+    private Instant boundAfter(Instant last) {
         // A bound near Long.MAX_VALUE means "for ever", and must not overflow into the past.
         long bound = Math.min(
                 Math.max(0, report.getStalenessBoundMs()),
                 Duration.ofDays(36_500).toMillis());
-        return heardAt.plusMillis(bound);
-    }
-
-    /** Whether its staleness bound has not passed yet: until then it may answer from what it has. */
-    public boolean mayServe(Instant now) {
-        return servesUntil().isAfter(now);
+        return last.plusMillis(bound);
     }
 
     /** The last record applied of each of some partitions, or of all when the position names none. */

@@ -29,7 +29,7 @@ final class ProblemErrors implements ErrorResponseProcessor<String> {
             case 404 -> "there is nothing at this path";
             case 405 -> "this path does not take this method";
             case 406 -> "the answer does not exist in a form that Accept allows";
-            case 413 -> "the body is longer than 1 MiB";
+            case 413 -> "the body is longer than 1 MiB, or the request line or the headers are longer than 8 KiB";
             case 415 -> "send the body as application/json";
             default -> status < 500 ? "the request cannot be done" : "an unforeseen failure; it has been logged";
         };

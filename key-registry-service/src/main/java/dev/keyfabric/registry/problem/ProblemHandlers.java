@@ -9,6 +9,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.security.authentication.DefaultAuthorizationExceptionHandler;
+import io.netty.handler.codec.compression.DecompressionException;
 import jakarta.inject.Singleton;
 
 /** The exceptions that end a request on purpose, each with the answer it stands for. */
@@ -30,6 +31,17 @@ final class ProblemHandlers {
         @SuppressWarnings("rawtypes") // as the interface has it
         public HttpResponse<String> handle(HttpRequest request, MalformedBodyException exception) {
             return Problem.malformed(String.valueOf(exception.getMessage())).toResponse();
+        }
+    }
+
+    /** A body that is not in the form its Content-Encoding says. */
+    @Singleton
+    static final class OfEncoding implements ExceptionHandler<DecompressionException, HttpResponse<String>> {
+        @Override
+        @SuppressWarnings("rawtypes") // as the interface has it
+        public HttpResponse<String> handle(HttpRequest request, DecompressionException exception) {
+            return Problem.malformed("the body is not in the form that Content-Encoding says")
+                    .toResponse();
         }
     }
 

@@ -70,10 +70,23 @@ record Facts(
         if (!facts.id.equals(record.keyText())) {
             throw new UnreadableValueException("is about another subject than its record key");
         }
+        if (facts.isTooLong()) {
+            throw new UnreadableValueException("has a text that is longer than any of ours may be");
+        }
         if (facts.status.equals("UNKNOWN")) {
             throw new UnreadableValueException("has a status that this version does not know");
         }
         return facts;
+    }
+
+    /** What the tables have no room for; without this, one such record would stop the stream. */
+    private boolean isTooLong() {
+        return name.length() > 1000
+                || (belongsTo != null && belongsTo.length() > 255)
+                || scopes.length() > 100_000
+                || search.length() > 100_000
+                || (!hashes.isEmpty() && id.length() > 64)
+                || hashes.stream().anyMatch(hash -> hash.remaining() > 1024);
     }
 
     private static Facts key(KeyState state) {

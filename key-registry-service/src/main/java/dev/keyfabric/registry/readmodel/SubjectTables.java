@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class SubjectTables {
     private static final Logger LOG = LoggerFactory.getLogger(SubjectTables.class);
 
+    /** As the tables have it; no id of ours is longer, and one that is must not stop the stream. */
+    private static final int LONGEST_ID = 255;
+
     private final Connection connection;
     private final AlarmCounts alarms;
 
@@ -31,7 +34,7 @@ final class SubjectTables {
 
     void apply(FollowedRecord record) throws SQLException {
         String id = record.keyText();
-        if (id == null) {
+        if (id == null || id.length() > LONGEST_ID) {
             alarm(Succession.Alarm.UNREADABLE, record);
             return;
         }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How long a request prefers to wait for its receipt (RFC 7240). */
 public final class Preference {
-    private static final Pattern WAIT = Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*");
+    private static final Pattern WAIT =
+            Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*", Pattern.CASE_INSENSITIVE);
 
     private Preference() {}
 

@@ -3,12 +3,12 @@ package dev.keyfabric.registry.receipt;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keyfabric.registry.nodes.Fleet;
 import dev.keyfabric.registry.nodes.Node;
 import dev.keyfabric.schemas.topics.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -18,20 +18,32 @@ import java.util.List;
  * @param live nodes heard within 5 s; for display only
  * @param pending not confirmed, heard within 30 s
  * @param unheard not confirmed, silent for longer: each may serve until its staleness bound passes
+ * @param appended when the change was
+ * @param complete whether every node is known
  */
-public record Receipt(Position position, List<String> confirmed, int live, List<String> pending, List<Node> unheard) {
+public record Receipt(
+        Position position,
+        Instant appended,
+        List<String> confirmed,
+        int live,
+        List<String> pending,
+        List<Node> unheard,
+        boolean complete) {
 
-    public static Receipt at(Position position, Collection<Node> nodes, Instant now) {
+    /** The receipt of a change that was appended at an instant, and is in force at a position. */
+    public static Receipt at(Position position, Instant appended, Fleet fleet, Instant now) {
         List<String> confirmed = new ArrayList<>();
         List<String> pending = new ArrayList<>();
         List<Node> unheard = new ArrayList<>();
         int live = 0;
-        for (Node node : nodes) {
+        // Looked at first: a node that becomes known meanwhile is then among the nodes.
+        boolean complete = fleet.isComplete();
+        for (Node node : fleet.nodes()) {
             live += node.isLive(now) ? 1 : 0;
-            if (!node.mayServe(now) && !node.isHeard(now)) {
+            if (!node.servesUntil(appended).isAfter(now) && !node.isHeard(now)) {
                 continue;
             }
-            if (node.hasApplied(position)) {
+            if (node.hasApplied(position, fleet.topicIds())) {
                 confirmed.add(node.id());
             } else if (node.isHeard(now)) {
                 pending.add(node.id());
@@ -39,12 +51,18 @@ public record Receipt(Position position, List<String> confirmed, int live, List<
                 unheard.add(node);
             }
         }
-        return new Receipt(position, List.copyOf(confirmed), live, List.copyOf(pending), List.copyOf(unheard));
+        return new Receipt(
+                position, appended, List.copyOf(confirmed), live, List.copyOf(pending), List.copyOf(unheard), complete);
     }
 
     /** Whether no node can any more answer from before the position. */
     public boolean isFinal() {
-        return pending.isEmpty() && unheard.isEmpty();
+        return isSettled() && unheard.isEmpty();
+    }
+
+    /** Whether no report of a node that is heard of will change it. */
+    boolean isSettled() {
+        return complete && pending.isEmpty();
     }
 
     public ObjectNode json(Duration elapsed) {
@@ -60,7 +78,7 @@ public record Receipt(Position position, List<String> confirmed, int live, List<
                     .addObject()
                     .put("node", node.id())
                     .put("lastPosition", node.lastPosition(position).toString())
-                    .put("servesUntil", node.servesUntil().toString());
+                    .put("servesUntil", node.servesUntil(appended).toString());
         }
         json.put("final", isFinal());
         return json;

@@ -19,6 +19,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.security.annotation.Secured;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -46,12 +47,18 @@ final class ReceiptReads {
         Query query = new Query(request, Set.of(Query.POSITION));
         Integer wait = Preference.waitSeconds(request);
         long asked = System.nanoTime();
-        return reads.read(query, () -> positionOf(commandId)).thenCompose(position -> receipt(position, wait, asked));
+        return reads.read(query, () -> inForce(commandId)).thenCompose(change -> receipt(change, wait, asked));
     }
 
-    private CompletionStage<HttpResponse<ObjectNode>> receipt(Position position, @Nullable Integer wait, long asked) {
-        Optional<CompletableFuture<Receipt>> waiting = wait == null ? Optional.empty() : receipts.await(position, wait);
-        return waiting.orElseGet(() -> CompletableFuture.completedFuture(receipts.now(position)))
+    /** Where a command is in force, and when it was appended. */
+    private record InForce(Position position, Instant appended) {}
+
+    private CompletionStage<HttpResponse<ObjectNode>> receipt(InForce change, @Nullable Integer wait, long asked) {
+        Position position = change.position();
+        Instant appended = change.appended();
+        Optional<CompletableFuture<Receipt>> waiting =
+                wait == null ? Optional.empty() : receipts.await(position, appended, wait);
+        return waiting.orElseGet(() -> CompletableFuture.completedFuture(receipts.now(position, appended)))
                 .thenApply(receipt -> {
                     ObjectNode json = receipt.json(Duration.ofNanos(System.nanoTime() - asked));
                     json.put("position", position.toString());
@@ -60,13 +67,14 @@ final class ReceiptReads {
                 });
     }
 
-    private Position positionOf(String commandId) {
+    private InForce inForce(String commandId) {
         Answer answer = lookups.answer(commandId)
                 .filter(a -> a.result().getOutcome() != Outcome.REFUSED)
                 .orElseThrow(() -> new ProblemException(Problem.notFound(
                         "no such command has changed anything: not decided yet, refused, or too long ago")));
         return positions
                 .ofStored(answer)
+                .map(position -> new InForce(position, answer.result().getAt()))
                 .orElseThrow(() -> new ProblemException(
                         Problem.unavailable("STALE", "the command is not applied here yet", Duration.ofSeconds(1))));
     }

@@ -3,6 +3,7 @@ package dev.keyfabric.registry.receipt;
 import dev.keyfabric.registry.nodes.Fleet;
 import dev.keyfabric.schemas.topics.Position;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -27,10 +28,12 @@ public final class Receipts {
 
     private static final class Waiter {
         final Position position;
+        final Instant appended;
         final CompletableFuture<Receipt> receipt = new CompletableFuture<>();
 
-        Waiter(Position position) {
+        Waiter(Position position, Instant appended) {
             this.position = position;
+            this.appended = appended;
         }
     }
 
@@ -46,21 +49,21 @@ public final class Receipts {
         fleet.onReport(this::look);
     }
 
-    /** The receipt of this instant. */
-    public Receipt now(Position position) {
-        return Receipt.at(position, fleet.nodes(), clock.instant());
+    /** The receipt, at this instant, of a change that was appended at another. */
+    public Receipt now(Position position, Instant appended) {
+        return Receipt.at(position, appended, fleet, clock.instant());
     }
 
     /**
      * The receipt once no node is pending, or after {@code seconds} whatever it is then. Nodes that are not heard of are
      * not waited for. Empty when too many wait already.
      */
-    public Optional<CompletableFuture<Receipt>> await(Position position, int seconds) {
+    public Optional<CompletableFuture<Receipt>> await(Position position, Instant appended, int seconds) {
         if (waiters.incrementAndGet() > MOST_WAITING) {
             waiters.decrementAndGet();
             return Optional.empty();
         }
-        Waiter waiter = new Waiter(position);
+        Waiter waiter = new Waiter(position, appended);
         waiting.add(waiter);
         answerIfSettled(waiter);
         return Optional.of(waiter.receipt
@@ -72,7 +75,7 @@ public final class Receipts {
                 .handle((receipt, failed) -> {
                     waiting.remove(waiter);
                     waiters.decrementAndGet();
-                    return now(position);
+                    return now(position, appended);
                 }));
     }
 
@@ -81,8 +84,8 @@ public final class Receipts {
     }
 
     private void answerIfSettled(Waiter waiter) {
-        Receipt receipt = now(waiter.position);
-        if (receipt.pending().isEmpty()) {
+        Receipt receipt = now(waiter.position, waiter.appended);
+        if (receipt.isSettled()) {
             waiter.receipt.completeAsync(() -> receipt, executor);
         }
     }

@@ -22,8 +22,10 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -51,7 +53,7 @@ public final class TopicProvisioner {
      */
     public BusIdentity provision() {
         long deadline = System.nanoTime() + settings.usableWithin().toNanos();
-        Admin admin = Admin.create(settings.clientSettings());
+        Admin admin = connect();
         try {
             create(admin, deadline);
             Map<Topic, TopicDescription> found = describe(admin, deadline);
@@ -69,6 +71,19 @@ public final class TopicProvisioner {
                                     e -> e.getValue().topicId().toString())));
         } finally {
             admin.close(Duration.ZERO); // An orderly close waits a minute for a bus that does not answer.
+        }
+    }
+
+    /** A name that nobody resolves yet is a bus that is not there yet; any other fault of the settings stays one. */
+    private Admin connect() {
+        try {
+            return Admin.create(settings.clientSettings());
+        } catch (KafkaException e) {
+            if (e.getCause() instanceof ConfigException fault
+                    && String.valueOf(fault.getMessage()).startsWith("No resolvable bootstrap urls")) {
+                throw new TopicsUnavailableException("no name in bootstrap.servers can be resolved", e);
+            }
+            throw e;
         }
     }
 

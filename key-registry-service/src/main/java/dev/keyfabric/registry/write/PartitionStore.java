@@ -8,6 +8,7 @@ import dev.keyfabric.schemas.event.ConsumerEvent;
 import dev.keyfabric.schemas.event.ConsumerState;
 import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
+import dev.keyfabric.schemas.wire.UnreadableValueException;
 import dev.keyfabric.schemas.wire.Wire;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -115,12 +116,21 @@ final class PartitionStore implements StateStore, PartitionState {
         for (byte[] entry : due) {
             String commandId = Entry.expiringId(entry);
             // A later answer of the same command may be kept longer; it has an entry of its own.
-            if (answer(commandId)
-                    .filter(a -> a.getKeepUntil().toEpochMilli() < streamTime)
-                    .isPresent()) {
+            if (isExpired(commandId, streamTime)) {
                 remove(Entry.ANSWER, commandId);
             }
             folder().delete(entry);
+        }
+    }
+
+    /** An answer that cannot be read says no time, and is kept. */
+    private boolean isExpired(String commandId, long streamTime) {
+        try {
+            return answer(commandId)
+                    .filter(a -> a.getKeepUntil().toEpochMilli() < streamTime)
+                    .isPresent();
+        } catch (UnreadableValueException e) {
+            return false;
         }
     }
 

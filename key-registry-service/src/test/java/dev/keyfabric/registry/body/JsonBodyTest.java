@@ -8,6 +8,7 @@ import dev.keyfabric.schemas.event.Environment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,10 +114,10 @@ class JsonBodyTest {
     }
 
     @Test
-    void nullIsRefusedWhereItIsNoValue() {
-        JsonBody body = parse("{\"text\":null}");
+    void nullTakesAValueAwayWhereThereNeedBeNoneAndIsRefusedElsewhere() {
+        JsonBody body = parse("{\"until\":null,\"text\":null,\"from\":null,\"name\":\"n\"}");
 
-        body.members().withoutNulls().text("text");
+        assertThat(body.members().cleared(Set.of("until", "from", "name"))).containsExactly("from", "until");
 
         assertThat(body.faults()).singleElement().extracting(Fault::field).isEqualTo("/text");
     }

@@ -2,6 +2,7 @@ package dev.keyfabric.registry.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandType;
 import dev.keyfabric.schemas.event.ConsumerDraft;
@@ -214,6 +215,51 @@ class CommandRulesTest {
     void aPeriodMustHaveALength() {
         assertThat(issue(draft -> draft.setNotBefore(NOW.plusSeconds(10)).setExpiresAt(NOW.plusSeconds(10))))
                 .containsExactly("/expiresAt NOT_AFTER_NOT_BEFORE");
+    }
+
+    @Test
+    void onlyWhatCanBeWithoutAValueIsCleared() {
+        assertThat(updateOfKey("notBefore", "expiresAt")).isEmpty();
+        assertThat(updateOfKey("scopes")).containsExactly(" NOT_CLEARABLE");
+        assertThat(updateOfKey("clears")).containsExactly(" NOT_CLEARABLE");
+        assertThat(updateOfKey("nothing such")).containsExactly(" NOT_CLEARABLE");
+        assertThat(updateOfKey("expiresAt", "expiresAt")).containsExactly("/expiresAt DUPLICATE");
+        assertThat(updateOfKey(Collections.nCopies(17, "expiresAt").toArray(String[]::new)))
+                .containsExactly(" TOO_MANY");
+        assertThat(issue(draft -> draft.setClears(List.of("expiresAt")))).containsExactly(" NOT_CLEARABLE");
+        assertThat(faults(Commands.consumer("acme", CommandType.UPDATE_CONSUMER, NOW)
+                        .setConsumer(ConsumerDraft.newBuilder()
+                                .setPlan("gold")
+                                .setClears(List.of("plan"))
+                                .build())))
+                .containsExactly("/plan DUPLICATE");
+        assertThat(faults(Commands.register("acme", NOW)
+                        .setConsumer(ConsumerDraft.newBuilder()
+                                .setName("a")
+                                .setClears(List.of("plan"))
+                                .build())))
+                .containsExactly(" NOT_CLEARABLE");
+    }
+
+    private static List<String> updateOfKey(String... clears) {
+        return faults(Commands.about("key", "key", CommandType.UPDATE_KEY, NOW)
+                .setKey(KeyDraft.newBuilder().setClears(List.of(clears)).build()));
+    }
+
+    @Test
+    void aWholeKeyStandsInNoText() {
+        String key = ApiKey.generate("kf_live", new java.util.Random(5)).reveal();
+
+        assertThat(issue(draft -> draft.setName("it is " + key + "."))).containsExactly("/name HOLDS_A_KEY");
+        assertThat(issue(draft -> draft.setMetadata("{\"a\":\"x_" + key + "\"}")))
+                .containsExactly("/metadata HOLDS_A_KEY");
+        assertThat(issue(draft -> draft.setAudiences(List.of("a", key)))).containsExactly("/audiences/1 HOLDS_A_KEY");
+        assertThat(faults(Commands.register(key, NOW))).containsExactly("/id HOLDS_A_KEY", "/name HOLDS_A_KEY");
+        assertThat(faults(Commands.about("key", "key", CommandType.REVOKE_KEY, NOW)
+                        .setComment("leaked: " + key)))
+                .containsExactly("/comment HOLDS_A_KEY");
+        assertThat(issue(draft -> draft.setName(key.substring(0, key.length() - 1))))
+                .isEmpty();
     }
 
     @Test

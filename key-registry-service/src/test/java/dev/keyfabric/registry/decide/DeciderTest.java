@@ -18,6 +18,7 @@ import dev.keyfabric.schemas.event.Outcome;
 import dev.keyfabric.schemas.event.RevocationReason;
 import dev.keyfabric.schemas.event.SecretStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -119,6 +120,25 @@ class DeciderTest {
         KeyState key = fabric.key("acme", KeyStatus.ACTIVE);
 
         assertThat(state(revoke(key, null)).getRevocationReason()).isEqualTo(RevocationReason.OTHER);
+    }
+
+    @Test
+    void aClearedExpiryIsGoneAndTheRestStays() {
+        KeyState key = fabric.key("acme", KeyStatus.ACTIVE);
+        Instant end = fabric.now().plus(Duration.ofDays(1));
+        fabric.send(update(key, KeyDraft.newBuilder().setNotBefore(fabric.now()).setExpiresAt(end)));
+
+        Decision cleared = fabric.send(update(key, KeyDraft.newBuilder().setClears(List.of("expiresAt"))));
+        Decision again = fabric.send(update(key, KeyDraft.newBuilder().setClears(List.of("expiresAt"))));
+
+        assertThat(state(cleared).getExpiresAt()).isNull();
+        assertThat(state(cleared).getNotBefore()).isNotNull();
+        assertThat(again.result().getOutcome()).isEqualTo(Outcome.NO_EFFECT);
+    }
+
+    private Command.Builder update(KeyState key, KeyDraft.Builder draft) {
+        return Commands.key(key.getKeyId(), CommandType.UPDATE_KEY, fabric.now())
+                .setKey(draft.build());
     }
 
     @Test

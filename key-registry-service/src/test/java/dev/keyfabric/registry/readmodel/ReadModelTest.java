@@ -113,6 +113,26 @@ class ReadModelTest {
     }
 
     @Test
+    void whatIsTooLongForTheTablesDoesNotStopTheStream() {
+        String longId = "k".repeat(300);
+        apply(records.add(
+                        Topic.KEYS, longId, Records.event(Records.key(longId, 1).build()), null)
+                .add(Topic.KEYS, longId, new byte[] {9}, null)
+                .put(Records.key("long-name", 1).setName("n".repeat(2000)))
+                .put(Records.key("long-owner", 1).setConsumerId("c".repeat(300)))
+                .put(Records.key("long-hash", 1).setSecrets(List.of(Records.secret("h".repeat(2000)))))
+                .put(Records.key("i".repeat(100), 1))
+                .put(Records.key("good", 1)));
+
+        assertThat(key("i".repeat(100)).status()).isEqualTo(Subject.UNREADABLE);
+        assertThat(key("long-name").status()).isEqualTo(Subject.UNREADABLE);
+        assertThat(key("long-owner").status()).isEqualTo(Subject.UNREADABLE);
+        assertThat(key("long-hash").status()).isEqualTo(Subject.UNREADABLE);
+        assertThat(key("good").status()).isEqualTo("ACTIVE");
+        assertThat(model.alarms().of(Succession.Alarm.UNREADABLE)).isEqualTo(6);
+    }
+
+    @Test
     void ticksAndDigestsAreNoSubjects() {
         apply(records.add(Topic.KEYS, "~tick", new byte[] {1}, null).add(Topic.KEYS, "~digest", new byte[] {1}, null));
 

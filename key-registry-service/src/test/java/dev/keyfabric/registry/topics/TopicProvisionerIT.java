@@ -48,6 +48,19 @@ class TopicProvisionerIT {
     }
 
     @Test
+    void aNameThatNobodyResolvesIsABusThatIsNotThereYet() {
+        TopicSettings nowhere = new TopicSettings(
+                Map.of("bootstrap.servers", "no-such-host.invalid:9092"),
+                new TopicNames("nowhere."),
+                4,
+                true,
+                Duration.ofSeconds(5));
+
+        assertThatThrownBy(() -> new TopicProvisioner(nowhere).provision())
+                .isInstanceOf(TopicsUnavailableException.class);
+    }
+
+    @Test
     void topicsThatAreMissingAreMadeAndThoseThatAreThereAreLeftAsTheyAre() {
         TopicProvisioner provisioner = new TopicProvisioner(settings("made.", true));
 

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyfabric.registry.decide.Commands;
 import dev.keyfabric.schemas.event.Command;
+import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.CommandType;
 import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.KeyStatus;
+import dev.keyfabric.schemas.event.Outcome;
 import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.wire.UnreadableValueException;
 import dev.keyfabric.schemas.wire.Wire;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +103,22 @@ class FoldTest {
 
         assertThat(code(command)).isEqualTo("UNREADABLE");
         assertThat(store.consumer("beta")).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatCannotBeReadDoesNotStopTheSweep() {
+        Command.Builder command = Commands.register("gamma", now);
+        CommandResult answer = driver.send(command, now);
+        assertThat(answer.getOutcome()).isEqualTo(Outcome.APPLIED);
+        Fold.apply(store, Topic.COMMAND_RESULTS, command.getId(), new byte[] {9});
+
+        Instant later = now.plus(Duration.ofDays(2));
+        CommandResult next = driver.send(Commands.register("delta", later), later);
+
+        assertThat(next.getOutcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(store.value(PartitionStore.Entry.ANSWER, command.getId()))
+                .as("whether it was done cannot be told, so it must not be done again")
+                .isPresent();
     }
 
     @Test

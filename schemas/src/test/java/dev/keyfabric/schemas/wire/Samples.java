@@ -146,7 +146,8 @@ final class Samples {
                 LATER,
                 List.of(new RateLimit("burst", 20L, 1L)),
                 "{}",
-                null);
+                null,
+                List.of("notBefore"));
         return new Command(
                 CommandType.ISSUE_KEY,
                 COMMAND,
@@ -160,7 +161,7 @@ final class Samples {
                 "new batch job",
                 null,
                 6L,
-                new ConsumerDraft("Acme Ltd", null, null),
+                new ConsumerDraft("Acme Ltd", null, null, List.of("plan")),
                 key,
                 new SecretDraft(bytes(32), "sha-256", "kf_test", "0mLq"),
                 60L,
@@ -193,7 +194,14 @@ final class Samples {
 
     static NodePosition nodePosition() {
         return new NodePosition(
-                "node-a", Map.of("keys.v1", List.of(0L, 17L, 4_294_967_296L)), AT, 12L, 86_400_000L, true, "0.1.0");
+                "node-a",
+                Map.of("keys.v1", List.of(0L, 17L, 4_294_967_296L)),
+                AT,
+                12L,
+                86_400_000L,
+                true,
+                "0.1.0",
+                Map.of("keys.v1", "q7vZ1nDzQ0yq2R5m8S3xTw"));
     }
 
     private static Digest digest() {

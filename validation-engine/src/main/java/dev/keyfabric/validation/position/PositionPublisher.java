@@ -1,5 +1,6 @@
 package dev.keyfabric.validation.position;
 
+import dev.keyfabric.follower.BusIdentity;
 import dev.keyfabric.follower.FollowerStatus;
 import dev.keyfabric.follower.FollowerStatus.Phase;
 import dev.keyfabric.schemas.event.NodePosition;
@@ -241,7 +242,18 @@ public final class PositionPublisher implements AutoCloseable {
                 .setStalenessBoundMs(node.stalenessBoundMs())
                 .setReady(ready.getAsBoolean())
                 .setVersion(node.version())
+                .setTopicIds(topicIds())
                 .build();
+    }
+
+    /** The topics that the view was read from, which are not those of that name on the bus when they were made anew. */
+    private Map<String, String> topicIds() {
+        BusIdentity readFrom = view.identity();
+        Map<String, String> ids = new HashMap<>();
+        if (readFrom != null) {
+            readFrom.topicIds().forEach((t, id) -> ids.put(t.id(), id));
+        }
+        return ids;
     }
 
     private void pause() throws InterruptedException {
