@@ -64,6 +64,11 @@ public enum NodeSetting {
             "1 to 65536",
             "64",
             "Memory for decoded records in MiB, and as much again for the database's blocks."),
+    KEY_PREFIX(
+            "keyfabric.key.prefix",
+            "lower case letters and digits, single `_` inside, at most 27",
+            "kf",
+            "First part of every key, the registry's. Keys with another are `INVALID_FORMAT`."),
     TOPIC_PREFIX("keyfabric.topic.prefix", "`[A-Za-z0-9._-]{1,64}`", "keyfabric.", "Stands before each topic's name."),
     ANY_ADDRESS(
             "keyfabric.insecure.any-address",

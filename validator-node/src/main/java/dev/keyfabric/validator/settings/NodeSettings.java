@@ -115,9 +115,8 @@ public record NodeSettings(
     }
 
     private static KeyPrefixes prefixes(SettingsSource source) {
-        String stem = source.text(KEY_PREFIX, "");
         try {
-            return new KeyPrefixes(stem);
+            return new KeyPrefixes(source.text(KEY_PREFIX, ""));
         } catch (IllegalArgumentException e) {
             source.problem(KEY_PREFIX, "cannot begin a key: " + e.getMessage());
             return KeyPrefixes.DEFAULT;
