@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * has once held all that the topics held, and it has not left the fleet since without coming back. It is <em>ready</em>
  * when it answers and in this run has reached the end offsets seen at its start, or found no broker in time.
  *
- * <p>A node whose staleness bound has passed has <em>lapsed</em>: receipts do not wait for it any longer. It answers again
+ * <p>A node whose staleness bound has passed, since its news or since it was last heard of, has <em>lapsed</em>: receipts do not wait for it any longer. It answers again
  * when the fleet has heard of it and it holds all that was on the topics then, and not as soon as the first news make it
  * look fresh: a revocation that is final by now may come later among them.
  */
@@ -23,6 +23,7 @@ final class Readiness {
     private final Supplier<FollowerStatus> follower;
     private final BooleanSupplier joined;
     private final Runnable rejoin;
+    private final LongSupplier silentMs;
     private final long stalenessBoundMs;
     private final LongSupplier nanos;
     private final long givesUpAtNanos;
@@ -36,12 +37,14 @@ final class Readiness {
      *
      * @param joined whether the view holds all that was on the topics once the fleet had heard of this node
      * @param rejoin makes that false until it is so anew
+     * @param silentMs since the fleet was last told where this node is
      */
     Readiness(
             FabricView view,
             Supplier<FollowerStatus> follower,
             BooleanSupplier joined,
             Runnable rejoin,
+            LongSupplier silentMs,
             Duration stalenessBound,
             Duration readyWait,
             LongSupplier nanos) {
@@ -49,6 +52,7 @@ final class Readiness {
         this.follower = follower;
         this.joined = joined;
         this.rejoin = rejoin;
+        this.silentMs = silentMs;
         this.stalenessBoundMs = stalenessBound.toMillis();
         this.nanos = nanos;
         this.givesUpAtNanos = nanos.getAsLong() + readyWait.toNanos();
@@ -94,8 +98,9 @@ final class Readiness {
         closed = true;
     }
 
+    /** Receipts wait for a silent node as long as its bound, be it that it still reads what it cannot confirm. */
     private boolean overdue() {
-        return view.longestStalenessMs() > boundMs();
+        return Math.max(view.longestStalenessMs(), silentMs.getAsLong()) > boundMs();
     }
 
     /** Until the fleet has heard of a longer bound it counts on the one it was told. */

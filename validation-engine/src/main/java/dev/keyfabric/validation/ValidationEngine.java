@@ -71,6 +71,7 @@ public final class ValidationEngine implements AutoCloseable {
                 follower::status,
                 publisher::joined,
                 publisher::rejoin,
+                publisher::silentMs,
                 settings.judge().stalenessBound(),
                 settings.readyWait(),
                 time.nanos());

@@ -22,6 +22,7 @@ class ReadinessTest {
     private final AtomicInteger rejoins = new AtomicInteger();
     private FollowerStatus status = AT_THE_END;
     private boolean joined = true;
+    private long silentMs;
 
     @AfterEach
     void close() {
@@ -34,6 +35,7 @@ class ReadinessTest {
                 () -> status,
                 joined,
                 rejoins::incrementAndGet,
+                () -> silentMs,
                 bound,
                 Duration.ofSeconds(2),
                 bench.time.source().nanos());
@@ -69,6 +71,20 @@ class ReadinessTest {
         joined = true;
         assertThat(readiness.fault()).isNull();
         assertThat(readiness.ready()).isTrue();
+    }
+
+    @Test
+    void aNodeThatReadsButCouldNotBeHeardOfForLongerThanItsBoundHasToRejoin() {
+        Readiness readiness = answering();
+        joined = false;
+        silentMs = BOUND.toMillis() + 1;
+
+        assertThat(readiness.fault()).isEqualTo(Code.STALE);
+        assertThat(rejoins).hasValue(1);
+
+        silentMs = 0;
+        joined = true;
+        assertThat(readiness.fault()).isNull();
     }
 
     @Test

@@ -17,7 +17,6 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -68,10 +67,9 @@ public final class Mutations {
         if (asker.waitSeconds() == null) {
             return CompletableFuture.completedFuture(response);
         }
-        Instant appended = done.result().getAt();
-        Optional<CompletableFuture<Receipt>> waiting = receipts.await(done.position(), appended, asker.waitSeconds());
+        Optional<CompletableFuture<Receipt>> waiting = receipts.await(done.position(), asker.waitSeconds());
         waiting.ifPresent(w -> response.header("Preference-Applied", "wait"));
-        return waiting.orElseGet(() -> CompletableFuture.completedFuture(receipts.now(done.position(), appended)))
+        return waiting.orElseGet(() -> CompletableFuture.completedFuture(receipts.now(done.position())))
                 .thenApply(receipt -> {
                     response.getBody()
                             .ifPresent(body ->

@@ -48,27 +48,13 @@ public record Node(NodePosition report, Instant heardAt) {
         return !heardAt.plus(SILENT).isBefore(now);
     }
 
-    /** When a node that has heard nothing since its last report refuses everything, at the latest. */
+    /** When this node refuses everything if nothing more is heard of it, at the latest; it keeps that itself. */
     public Instant servesUntil() {
-        return boundAfter(heardAt);
-    }
-
-    /**
-     * When a node that has not applied a record refuses everything, at the latest. It may be silent and still read: then
-     * it is as fresh as the last tick before that record.
-     *
-     * @param appended when the record was
-     */
-    public Instant servesUntil(Instant appended) {
-        return boundAfter(appended.isAfter(heardAt) ? appended : heardAt);
-    }
-
-    private Instant boundAfter(Instant last) {
         // A bound near Long.MAX_VALUE means "for ever", and must not overflow into the past.
         long bound = Math.min(
                 Math.max(0, report.getStalenessBoundMs()),
                 Duration.ofDays(36_500).toMillis());
-        return last.plusMillis(bound);
+        return heardAt.plusMillis(bound);
     }
 
     /** The last record applied of each of some partitions, or of all when the position names none. */

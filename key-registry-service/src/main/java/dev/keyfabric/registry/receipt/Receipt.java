@@ -18,20 +18,18 @@ import java.util.List;
  * @param live nodes heard within 5 s; for display only
  * @param pending not confirmed, heard within 30 s
  * @param unheard not confirmed, silent for longer: each may serve until its staleness bound passes
- * @param appended when the change was
  * @param complete whether every node is known
  */
 public record Receipt(
         Position position,
-        Instant appended,
         List<String> confirmed,
         int live,
         List<String> pending,
         List<Node> unheard,
         boolean complete) {
 
-    /** The receipt of a change that was appended at an instant, and is in force at a position. */
-    public static Receipt at(Position position, Instant appended, Fleet fleet, Instant now) {
+    /** The receipt of a change that is in force at a position. */
+    public static Receipt at(Position position, Fleet fleet, Instant now) {
         List<String> confirmed = new ArrayList<>();
         List<String> pending = new ArrayList<>();
         List<Node> unheard = new ArrayList<>();
@@ -40,7 +38,7 @@ public record Receipt(
         boolean complete = fleet.isComplete();
         for (Node node : fleet.nodes()) {
             live += node.isLive(now) ? 1 : 0;
-            if (!node.servesUntil(appended).isAfter(now) && !node.isHeard(now)) {
+            if (!node.servesUntil().isAfter(now) && !node.isHeard(now)) {
                 continue;
             }
             if (node.hasApplied(position, fleet.topicIds())) {
@@ -52,7 +50,7 @@ public record Receipt(
             }
         }
         return new Receipt(
-                position, appended, List.copyOf(confirmed), live, List.copyOf(pending), List.copyOf(unheard), complete);
+                position, List.copyOf(confirmed), live, List.copyOf(pending), List.copyOf(unheard), complete);
     }
 
     /** Whether no node can any more answer from before the position. */
@@ -78,7 +76,7 @@ public record Receipt(
                     .addObject()
                     .put("node", node.id())
                     .put("lastPosition", node.lastPosition(position).toString())
-                    .put("servesUntil", node.servesUntil(appended).toString());
+                    .put("servesUntil", node.servesUntil().toString());
         }
         json.put("final", isFinal());
         return json;

@@ -19,7 +19,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.security.annotation.Secured;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -47,18 +46,13 @@ final class ReceiptReads {
         Query query = new Query(request, Set.of(Query.POSITION));
         Integer wait = Preference.waitSeconds(request);
         long asked = System.nanoTime();
-        return reads.read(query, () -> inForce(commandId)).thenCompose(change -> receipt(change, wait, asked));
+        return reads.read(query, () -> inForce(commandId)).thenCompose(position -> receipt(position, wait, asked));
     }
 
-    /** Where a command is in force, and when it was appended. */
-    private record InForce(Position position, Instant appended) {}
-
-    private CompletionStage<HttpResponse<ObjectNode>> receipt(InForce change, @Nullable Integer wait, long asked) {
-        Position position = change.position();
-        Instant appended = change.appended();
+    private CompletionStage<HttpResponse<ObjectNode>> receipt(Position position, @Nullable Integer wait, long asked) {
         Optional<CompletableFuture<Receipt>> waiting =
-                wait == null ? Optional.empty() : receipts.await(position, appended, wait);
-        return waiting.orElseGet(() -> CompletableFuture.completedFuture(receipts.now(position, appended)))
+                wait == null ? Optional.empty() : receipts.await(position, wait);
+        return waiting.orElseGet(() -> CompletableFuture.completedFuture(receipts.now(position)))
                 .thenApply(receipt -> {
                     ObjectNode json = receipt.json(Duration.ofNanos(System.nanoTime() - asked));
                     json.put("position", position.toString());
@@ -67,14 +61,13 @@ final class ReceiptReads {
                 });
     }
 
-    private InForce inForce(String commandId) {
+    private Position inForce(String commandId) {
         Answer answer = lookups.answer(commandId)
                 .filter(a -> a.result().getOutcome() != Outcome.REFUSED)
                 .orElseThrow(() -> new ProblemException(Problem.notFound(
                         "no such command has changed anything: not decided yet, refused, or too long ago")));
         return positions
                 .ofStored(answer)
-                .map(position -> new InForce(position, answer.result().getAt()))
                 .orElseThrow(() -> new ProblemException(
                         Problem.unavailable("STALE", "the command is not applied here yet", Duration.ofSeconds(1))));
     }

@@ -3,7 +3,6 @@ package dev.keyfabric.registry.receipt;
 import dev.keyfabric.registry.nodes.Fleet;
 import dev.keyfabric.schemas.topics.Position;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -28,12 +27,10 @@ public final class Receipts {
 
     private static final class Waiter {
         final Position position;
-        final Instant appended;
         final CompletableFuture<Receipt> receipt = new CompletableFuture<>();
 
-        Waiter(Position position, Instant appended) {
+        Waiter(Position position) {
             this.position = position;
-            this.appended = appended;
         }
     }
 
@@ -49,21 +46,21 @@ public final class Receipts {
         fleet.onReport(this::look);
     }
 
-    /** The receipt, at this instant, of a change that was appended at another. */
-    public Receipt now(Position position, Instant appended) {
-        return Receipt.at(position, appended, fleet, clock.instant());
+    /** The receipt, at this instant, of a change that is in force at a position. */
+    public Receipt now(Position position) {
+        return Receipt.at(position, fleet, clock.instant());
     }
 
     /**
      * The receipt once no node is pending, or after {@code seconds} whatever it is then. Nodes that are not heard of are
      * not waited for. Empty when too many wait already.
      */
-    public Optional<CompletableFuture<Receipt>> await(Position position, Instant appended, int seconds) {
+    public Optional<CompletableFuture<Receipt>> await(Position position, int seconds) {
         if (waiters.incrementAndGet() > MOST_WAITING) {
             waiters.decrementAndGet();
             return Optional.empty();
         }
-        Waiter waiter = new Waiter(position, appended);
+        Waiter waiter = new Waiter(position);
         waiting.add(waiter);
         answerIfSettled(waiter);
         return Optional.of(waiter.receipt
@@ -75,7 +72,7 @@ public final class Receipts {
                 .handle((receipt, failed) -> {
                     waiting.remove(waiter);
                     waiters.decrementAndGet();
-                    return now(position, appended);
+                    return now(position);
                 }));
     }
 
@@ -84,7 +81,7 @@ public final class Receipts {
     }
 
     private void answerIfSettled(Waiter waiter) {
-        Receipt receipt = now(waiter.position, waiter.appended);
+        Receipt receipt = now(waiter.position);
         if (receipt.isSettled()) {
             waiter.receipt.completeAsync(() -> receipt, executor);
         }

@@ -65,6 +65,8 @@ public final class PositionPublisher implements AutoCloseable {
     private boolean failing;
     private @Nullable Producer<byte[], byte[]> producer;
     private @Nullable Future<RecordMetadata> last;
+    private long sentAtNanos;
+    private volatile long toldAtNanos;
 
     /** Where the topics ended after the fleet had heard of this node for the n-th time that it had to. */
     private record Join(int number, Map<PartitionId, Long> ends) {}
@@ -85,6 +87,7 @@ public final class PositionPublisher implements AutoCloseable {
         this.topic = names.nameOf(Topic.POSITIONS);
         this.thread = new Thread(this::run, "keyfabric-positions-" + node.nodeId());
         this.thread.setDaemon(true);
+        this.toldAtNanos = node.time().nanos().getAsLong();
         view.onApplied(this::wake);
     }
 
@@ -108,6 +111,11 @@ public final class PositionPublisher implements AutoCloseable {
     /** The fleet may count on this node no longer: {@link #joined()} is false until it has heard of it again. */
     public void rejoin() {
         joins.incrementAndGet();
+    }
+
+    /** Milliseconds since the fleet was last told where this node is, or since its start. Receipts count from there. */
+    public long silentMs() {
+        return TimeUnit.NANOSECONDS.toMillis(node.time().nanos().getAsLong() - toldAtNanos);
     }
 
     /** Whether a broker answers at this moment; blocks for 2 s at most. */
@@ -197,6 +205,7 @@ public final class PositionPublisher implements AutoCloseable {
         if (producer == null) {
             producer = bus.producer();
         }
+        sentAtNanos = node.time().nanos().getAsLong();
         last = producer.send(new ProducerRecord<>(topic, key(), Wire.encode(position(next))));
         return true;
     }
@@ -207,6 +216,7 @@ public final class PositionPublisher implements AutoCloseable {
             last = null;
             try {
                 done.get();
+                toldAtNanos = sentAtNanos;
             } catch (ExecutionException e) {
                 throw new KafkaException(String.valueOf(e.getCause()), e);
             } catch (InterruptedException e) {
@@ -222,6 +232,7 @@ public final class PositionPublisher implements AutoCloseable {
         if ((present == null || present.number() != number) && last != null) {
             try {
                 last.get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+                toldAtNanos = sentAtNanos;
             } catch (ExecutionException | TimeoutException e) {
                 throw new KafkaException("the position did not arrive", e);
             }
