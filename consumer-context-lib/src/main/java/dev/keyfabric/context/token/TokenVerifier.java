@@ -7,7 +7,6 @@ import dev.keyfabric.context.jws.Jws;
 import dev.keyfabric.context.jws.JwsVerdict;
 import dev.keyfabric.context.jws.KeyRing;
 import dev.keyfabric.context.jws.VerifiedJws;
-import dev.keyfabric.context.keys.VerifyingKey;
 import dev.keyfabric.context.trust.KeyUse;
 import dev.keyfabric.context.trust.Moment;
 import dev.keyfabric.context.trust.TrustedKey;
@@ -39,8 +38,8 @@ public final class TokenVerifier {
 
     private final LongAdder signaturesChecked = new LongAdder();
 
-    /** A token whose signature held, with what does not change. */
-    private record Checked(TokenKind kind, VerifyingKey key, TokenClaims claims) {}
+    /** A token whose signature held, with what does not change; a kid is a thumbprint, so it names one key for ever. */
+    private record Checked(TokenKind kind, String kid, TokenClaims claims) {}
 
     public TokenVerifier(String trustDomain, TrustedKeys keys, InstantSource clock) {
         this.trustDomain = trustDomain;
@@ -116,8 +115,7 @@ public final class TokenVerifier {
         signaturesChecked.increment();
         JwsVerdict verdict = Jws.verify(token, kind.typ(), ring);
         if (verdict instanceof VerifiedJws verified) {
-            TokenClaims claims = ClaimsReader.read(kind, verified.payload());
-            return new Checked(kind, find(verified.kid()).key(), claims);
+            return new Checked(kind, verified.kid(), ClaimsReader.read(kind, verified.payload()));
         }
         throw new RefusedTokenException(((JwsVerdict.Refused) verdict).reason());
     }
@@ -125,8 +123,7 @@ public final class TokenVerifier {
     /** The signer's key as it is now; one that no longer vouches takes the remembered token with it. */
     private TrustedKey stillTrusted(TokenDigest digest, Checked checked, Moment moment) throws RefusedTokenException {
         try {
-            TrustedKey signer = find(checked.key().kid());
-            refuseIf(!signer.key().equals(checked.key()), Refusal.KEY_UNKNOWN);
+            TrustedKey signer = find(checked.kid());
             var refusal = signer.refusal(KeyUse.TXN, checked.claims().issuedAt(), moment);
             if (refusal.isPresent()) {
                 throw new RefusedTokenException(refusal.get());

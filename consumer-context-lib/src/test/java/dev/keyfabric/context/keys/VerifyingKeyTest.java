@@ -66,9 +66,12 @@ class VerifyingKeyTest {
                 "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
                 "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
                 "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
-                "0200000000000000000000000000000000000000000000000000000000000000"
+                "0200000000000000000000000000000000000000000000000000000000000000",
+                // The key of RFC 8032's test 1 with a point of order 8, and of order 2, added.
+                "3b5b475c4b82dd1572799fc546f4c6c03e478c6654aa4c7f945b347ea32af60d",
+                "16a567fe7d4ef5482ab4012c369bf8c5f11e8d0c2559dcda50fde59708f8aee5"
             })
-    void anEd25519KeyOfLowOrderOrNotCanonicalOrOffTheCurveIsRefused(String x) {
+    void anEd25519KeyOfLowOrMixedOrderOrNotCanonicalOrOffTheCurveIsRefused(String x) {
         String jwk = "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + Base64Url.encode(hex(x)) + "\"}";
         assertThatThrownBy(() -> VerifyingKey.fromJwk(jwk)).isInstanceOf(MalformedTextException.class);
     }

@@ -50,6 +50,18 @@ class KindMatrixTest {
     }
 
     @Test
+    void aTokenRememberedAsOneKindIsToldApartAsAnother() {
+        String txn = tokens.issuer.issue(Tokens.txn());
+        String service = tokens.issuer.issue(Tokens.service());
+        assertThat(tokens.verifier.verifyTxnToken(txn)).isInstanceOf(VerifiedToken.class);
+        assertThat(tokens.verifier.verifyServiceToken(service, "payments")).isInstanceOf(VerifiedToken.class);
+        assertThat(tokens.verifier.verifyServiceToken(txn, "payments"))
+                .isEqualTo(new TokenVerdict.Refused<>(Refusal.WRONG_TYPE));
+        assertThat(tokens.verifier.verifyTxnToken(service)).isEqualTo(new TokenVerdict.Refused<>(Refusal.WRONG_TYPE));
+        assertThat(tokens.verifier.signaturesChecked()).isEqualTo(2);
+    }
+
+    @Test
     void aRecordSignatureIsNoTokenAndATokenIsNoRecordSignature() {
         byte[] payload = ClaimsWriter.payload(Tokens.txn());
         String record = Jws.sign(tokens.signing, "kf-record", payload);

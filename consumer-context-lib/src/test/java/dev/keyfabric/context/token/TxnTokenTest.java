@@ -257,6 +257,13 @@ class TxnTokenTest {
     }
 
     @Test
+    void aKeyOfAnotherUseIsRefusedBeforeItsSignatureIsLookedAt() {
+        tokens.knows(KeyUse.STAMP, KeyState.ACTIVE, null);
+        String unsigned = good.substring(0, good.lastIndexOf('.') + 1) + "A".repeat(86);
+        assertThat(reason(tokens.verifier.verifyTxnToken(unsigned))).isEqualTo(Refusal.KEY_WRONG_USE);
+    }
+
+    @Test
     void aPortThatThrowsIsARefusal() {
         TokenVerifier broken = new TokenVerifier(
                 Tokens.DOMAIN,
