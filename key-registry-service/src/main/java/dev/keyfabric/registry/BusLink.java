@@ -113,7 +113,7 @@ final class BusLink implements CommandOutbox, AutoCloseable {
         }
         RegistryWriter started = new RegistryWriter(
                 new WriterSettings(
-                        WriterSettings.APPLICATION,
+                        WriterSettings.applicationOf(settings.names()),
                         settings.instanceId(),
                         settings.kafka(),
                         settings.names(),

@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
  * holds. It starts whether or not a broker is there, and is ready when {@code /health/readiness} says so.
  */
 public final class KeyRegistry implements AutoCloseable {
+    private static final String LOGGING = "logback.configurationFile";
+
     private static final Logger LOG = LoggerFactory.getLogger(KeyRegistry.class);
 
     private final Assembly assembly;
@@ -86,6 +88,9 @@ public final class KeyRegistry implements AutoCloseable {
      */
     @SuppressWarnings("SystemOut") // before there is a registry, the terminal is all there is
     public static void main(String[] args) throws IOException, InterruptedException {
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, "dev/keyfabric/registry/logback.xml");
+        }
         try {
             KeyRegistry registry = start(GivenSettings.of(args, System.getenv(), System.getProperties()));
             CountDownLatch stopped = new CountDownLatch(1);

@@ -50,8 +50,7 @@ final class ReceiptReads {
     }
 
     private CompletionStage<HttpResponse<ObjectNode>> receipt(Position position, @Nullable Integer wait, long asked) {
-        Optional<CompletableFuture<Receipt>> waiting =
-                wait == null ? Optional.empty() : receipts.await(position, wait);
+        Optional<CompletableFuture<Receipt>> waiting = wait == null ? Optional.empty() : receipts.await(position, wait);
         return waiting.orElseGet(() -> CompletableFuture.completedFuture(receipts.now(position)))
                 .thenApply(receipt -> {
                     ObjectNode json = receipt.json(Duration.ofNanos(System.nanoTime() - asked));

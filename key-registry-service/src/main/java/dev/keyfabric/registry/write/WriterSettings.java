@@ -24,10 +24,14 @@ public record WriterSettings(
         Path stateDir,
         Duration restartPause) {
 
-    public static final String APPLICATION = "keyfabric-registry";
     public static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
 
     public WriterSettings {
         clientSettings = Map.copyOf(clientSettings);
+    }
+
+    /** The application of the fabric with these topics: {@code keyfabric.registry}. Another prefix is another fabric. */
+    public static String applicationOf(TopicNames names) {
+        return names.prefix() + "registry";
     }
 }

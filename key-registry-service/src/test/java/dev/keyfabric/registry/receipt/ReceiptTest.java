@@ -160,8 +160,7 @@ class ReceiptTest {
     void nothingIsFinalUntilEveryNodeIsKnown() {
         live = false;
         report("a", 11);
-        CompletableFuture<Receipt> waiting =
-                receipts.await(POSITION, 30).orElseThrow();
+        CompletableFuture<Receipt> waiting = receipts.await(POSITION, 30).orElseThrow();
 
         assertThat(receipts.now(POSITION).confirmed()).containsExactly("a");
         assertThat(receipts.now(POSITION).isFinal()).isFalse();
@@ -174,8 +173,7 @@ class ReceiptTest {
     @Test
     void waitingEndsWithTheReportThatConfirms() {
         report("a", 10);
-        CompletableFuture<Receipt> waiting =
-                receipts.await(POSITION, 30).orElseThrow();
+        CompletableFuture<Receipt> waiting = receipts.await(POSITION, 30).orElseThrow();
         assertThat(waiting).isNotDone();
 
         report("a", 11);
@@ -188,8 +186,7 @@ class ReceiptTest {
         report("a", 10);
         now = now.plusSeconds(31);
 
-        CompletableFuture<Receipt> waiting =
-                receipts.await(POSITION, 30).orElseThrow();
+        CompletableFuture<Receipt> waiting = receipts.await(POSITION, 30).orElseThrow();
 
         assertThat(waiting).isCompletedWithValueMatching(r -> !r.isFinal());
     }

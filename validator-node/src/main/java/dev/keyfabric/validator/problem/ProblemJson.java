@@ -10,10 +10,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 
 /** Problems as {@code application/problem+json} (RFC 9457) with a stable {@code code}. Nothing of a request is in them. */
 public final class ProblemJson {
     public static final String CONTENT_TYPE = "application/problem+json";
+
+    /** What the registry's problem types begin with too: one name for one problem in the whole fabric. */
+    private static final String TYPE = "urn:keyfabric:problem:";
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -32,7 +36,8 @@ public final class ProblemJson {
         try (ByteArrayOutputStream out = new ByteArrayOutputStream(256)) {
             try (JsonGenerator json = JSON.createGenerator(out)) {
                 json.writeStartObject();
-                json.writeStringField("type", "about:blank");
+                json.writeStringField(
+                        "type", TYPE + code.toLowerCase(Locale.ROOT).replace('_', '-'));
                 json.writeStringField("title", status.getReason());
                 json.writeNumberField("status", status.getCode());
                 json.writeStringField("code", code);

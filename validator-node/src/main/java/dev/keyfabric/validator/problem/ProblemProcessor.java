@@ -34,9 +34,9 @@ final class ProblemProcessor implements ErrorResponseProcessor<byte[]> {
 
     private static String code(HttpStatus status) {
         return switch (status) {
-            case BAD_REQUEST -> "MALFORMED_REQUEST";
-            case NOT_FOUND -> "NO_SUCH_PATH";
-            case REQUEST_ENTITY_TOO_LARGE -> "PAYLOAD_TOO_LARGE";
+            case BAD_REQUEST -> "MALFORMED";
+            case NOT_FOUND -> "NOT_FOUND";
+            case REQUEST_ENTITY_TOO_LARGE -> "TOO_LARGE";
             case SERVICE_UNAVAILABLE -> "UNAVAILABLE";
             default -> status.name();
         };

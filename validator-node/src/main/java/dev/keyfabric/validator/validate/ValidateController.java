@@ -44,8 +44,8 @@ final class ValidateController {
         try {
             request = RequestReader.read(body == null ? new byte[0] : body);
         } catch (MalformedRequestException e) {
-            byte[] problem = ProblemJson.bytes(
-                    HttpStatus.BAD_REQUEST, "MALFORMED_REQUEST", "The request is no question.", e.faults());
+            byte[] problem =
+                    ProblemJson.bytes(HttpStatus.BAD_REQUEST, "MALFORMED", "The request is no question.", e.faults());
             return CompletableFuture.completedFuture(ProblemJson.response(HttpStatus.BAD_REQUEST, problem));
         }
         Position position = request.position();
