@@ -15,8 +15,6 @@ import org.slf4j.LoggerFactory;
 public final class KeyRegistry implements AutoCloseable {
     private static final String LOGGING = "logback.configurationFile";
 
-    private static final Logger LOG = LoggerFactory.getLogger(KeyRegistry.class);
-
     private final Assembly assembly;
     private final ApplicationContext context;
     private final String url;
@@ -52,7 +50,7 @@ public final class KeyRegistry implements AutoCloseable {
                     .start();
             EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
             String url = server.getScheme() + "://" + urlHost(settings.host()) + ":" + server.getPort();
-            LOG.info("msg=registry started url={} instance={}", url, settings.instanceId());
+            log().info("msg=registry started url={} instance={}", url, settings.instanceId());
             return new KeyRegistry(assembly, context, url);
         } catch (RuntimeException e) {
             if (context != null) {
@@ -106,6 +104,11 @@ public final class KeyRegistry implements AutoCloseable {
             System.err.println(e.getMessage());
             System.exit(2);
         }
+    }
+
+    /** Not a constant: main says first how to log. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(KeyRegistry.class);
     }
 
     private static String urlHost(String host) {

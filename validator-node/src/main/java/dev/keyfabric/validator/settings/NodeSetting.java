@@ -22,11 +22,6 @@ public enum NodeSetting {
             "`[A-Za-z0-9][A-Za-z0-9._-]{0,63}`",
             null,
             "The service this node stands beside: the audience of questions that name none."),
-    KEY_PREFIX(
-            "keyfabric.key.prefix",
-            "`[a-z][a-z0-9]*(_[a-z0-9]+)*`, at most 27 characters",
-            "kf",
-            "The first part of every key of this fabric; a key with another is no key here. As the registry's."),
     ENVIRONMENTS(
             "keyfabric.environments",
             "`live`, `test` or `live,test`",
