@@ -11,12 +11,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
+import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,6 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ValidatorNode implements AutoCloseable {
     private static final String LOGGING = "logback.configurationFile";
+
+    /** How long requests that have begun may take to end when the node stops. */
+    private static final Duration DRAIN = Duration.ofSeconds(2);
 
     private final ApplicationContext context;
     private final ValidationEngine engine;
@@ -89,11 +97,25 @@ public final class ValidatorNode implements AutoCloseable {
         return engine;
     }
 
-    /** Leaves the fleet where a broker is at hand, then stops. */
+    /** Takes no more requests, leaves the fleet where a broker is at hand, then stops. The port is free afterwards. */
     @Override
     public void close() {
+        stopListening();
         engine.close();
         context.close();
+    }
+
+    /** Closing the context alone would let the port go some time later, in the background. */
+    private void stopListening() {
+        if (server instanceof GracefulShutdownCapable listening) {
+            try {
+                listening.shutdownGracefully().toCompletableFuture().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                LoggerFactory.getLogger(ValidatorNode.class).warn("validator requests cut off: {}", e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /**

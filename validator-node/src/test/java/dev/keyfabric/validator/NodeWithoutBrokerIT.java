@@ -8,6 +8,9 @@ import dev.keyfabric.validation.Events;
 import dev.keyfabric.validation.Folders;
 import dev.keyfabric.validator.settings.SettingsException;
 import io.micronaut.context.ApplicationContext;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -46,6 +49,29 @@ class NodeWithoutBrokerIT {
             assertThat(nginx.header("X-Error-Status")).isEqualTo("503");
             assertThat(http.get("/v1/key-states/key_00000000000000000000000").status())
                     .isEqualTo(503);
+        }
+    }
+
+    @Test
+    void aClosedNodeHasLetItsPortGoThoughAClientKeepsItsConnection() throws Exception {
+        int port;
+        try (ValidatorNode node = ValidatorNode.start(Map.of(
+                "keyfabric.node.id",
+                "n1",
+                "keyfabric.data",
+                Folders.fresh().toString(),
+                "keyfabric.kafka.bootstrap.servers",
+                "127.0.0.1:1",
+                "keyfabric.http.port",
+                0))) {
+            port = node.url().getPort();
+            assertThat(new Http(node.url()).get("/health/liveness").status()).isEqualTo(200);
+        }
+
+        try (ServerSocket next = new ServerSocket()) {
+            next.setReuseAddress(true);
+            next.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            assertThat(next.isBound()).isTrue();
         }
     }
 
