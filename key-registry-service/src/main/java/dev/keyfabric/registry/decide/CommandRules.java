@@ -69,9 +69,6 @@ public final class CommandRules {
             faults.cleared(draft.getClears(), Set.of(), draft);
         }
         consumer(command, faults);
-        if (draft != null) {
-            faults.cleared(draft.getClears(), Set.of(), draft);
-        }
     }
 
     private static void consumer(Command command, Faults faults) {
@@ -86,9 +83,6 @@ public final class CommandRules {
             faults.cleared(draft.getClears(), CLEARABLE_OF_CONSUMER, draft);
         }
         faults.text("/name", draft.getName(), MAX_NAME);
-        if (command.getType() == CommandType.UPDATE_CONSUMER) {
-            faults.cleared(draft.getClears(), CLEARABLE_OF_CONSUMER, draft);
-        }
         faults.matches("/plan", draft.getPlan(), ID);
         Metadata.check("/metadata", draft.getMetadata(), faults);
     }
