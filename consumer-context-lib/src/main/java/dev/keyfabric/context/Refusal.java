@@ -3,6 +3,8 @@ package dev.keyfabric.context;
 /** Why something signed is refused. The names are stable: they appear in events, metrics and documents. */
 public enum Refusal {
     // ---- the form of a JWS
+    /** Nothing is there to check. */
+    UNSIGNED,
     /** More than 8 KiB; nothing of it was read. */
     TOO_LONG,
     /** Not three parts, base64url that is not canonical, JSON that is not strict. */

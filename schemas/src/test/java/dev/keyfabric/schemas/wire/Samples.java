@@ -50,7 +50,7 @@ final class Samples {
                 LATER,
                 List.of(new RateLimit("burst", 20L, 1L)),
                 "{\"team\":\"blue\"}",
-                new Enrolment(SigningUse.STAMP, "orders"),
+                new Enrolment(SigningUse.TXN, "node-a", List.of("orders")),
                 List.of("mtls"),
                 1_763_720_130_123L,
                 AT,
@@ -92,15 +92,7 @@ final class Samples {
                 List.of("orders:read"),
                 List.of(new Route("r1", "orders", List.of("orders:read"), false)),
                 3_600_000L,
-                List.of(new StampPolicy(
-                        "orders.v1",
-                        StampProfile.SIGNED,
-                        StampTime.APPEND,
-                        300L,
-                        List.of("orders"),
-                        OnRevoked.REJECT,
-                        StampedTombstones.REFUSED,
-                        true)),
+                List.of(stampPolicy()),
                 true,
                 false,
                 List.of(),
@@ -165,7 +157,32 @@ final class Samples {
                 key,
                 new SecretDraft(bytes(32), "sha-256", "kf_test", "0mLq"),
                 60L,
-                RevocationReason.OTHER);
+                RevocationReason.OTHER,
+                new SigningKeyDraft(
+                        SigningUse.ADMIN, "alice", "EdDSA", "{\"kty\":\"OKP\"}", List.of(), List.of("issuer"), LATER),
+                SigningKeyStatus.PREPARED,
+                AT,
+                new ServiceDraft(
+                        "Orders",
+                        List.of("payments"),
+                        List.of("orders:read"),
+                        List.of(new Route("r1", "orders", List.of("orders:read"), false)),
+                        3_600_000L,
+                        List.of(stampPolicy()),
+                        true,
+                        false));
+    }
+
+    private static StampPolicy stampPolicy() {
+        return new StampPolicy(
+                "orders.v1",
+                StampProfile.SIGNED,
+                StampTime.APPEND,
+                300L,
+                List.of("orders"),
+                OnRevoked.REJECT,
+                StampedTombstones.REFUSED,
+                true);
     }
 
     private static CommandResult commandResult() {
