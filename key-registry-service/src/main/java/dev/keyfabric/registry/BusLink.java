@@ -121,7 +121,7 @@ final class BusLink implements CommandOutbox, AutoCloseable {
                         settings.data().resolve("writer"),
                         WriterSettings.RESTART_PAUSE),
                 bus,
-                model.lookups()::keyWithHash,
+                new ReadModelReferences(model.lookups()),
                 clock);
         writer = started;
         started.start();

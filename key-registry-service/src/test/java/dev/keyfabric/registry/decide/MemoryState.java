@@ -8,6 +8,7 @@ import dev.keyfabric.schemas.event.ConsumerStatus;
 import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.KeyStatus;
+import dev.keyfabric.schemas.event.SigningKeyState;
 import dev.keyfabric.schemas.topics.Topic;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -104,5 +105,10 @@ final class MemoryState implements PartitionState, References {
     @Override
     public Optional<String> keyWithHash(byte[] hash) {
         return Optional.ofNullable(hashesElsewhere.get(ByteBuffer.wrap(hash)));
+    }
+
+    @Override
+    public Optional<SigningKeyState> signingKey(String kid) {
+        return Optional.empty();
     }
 }

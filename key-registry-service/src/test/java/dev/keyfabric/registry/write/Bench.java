@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.keyfabric.broker.EmbeddedBroker;
 import dev.keyfabric.follower.BusIdentity;
 import dev.keyfabric.registry.decide.CommandOrigin;
+import dev.keyfabric.registry.decide.Held;
 import dev.keyfabric.registry.decide.References;
 import dev.keyfabric.registry.topics.TopicProvisioner;
 import dev.keyfabric.registry.topics.TopicSettings;
@@ -65,7 +66,7 @@ final class Bench implements AutoCloseable {
     }
 
     RegistryWriter writer(String instance) {
-        return writer(instance, hash -> Optional.empty());
+        return writer(instance, Held.nothing());
     }
 
     RegistryWriter writer(String instance, References references) {

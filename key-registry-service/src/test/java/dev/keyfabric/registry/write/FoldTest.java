@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyfabric.registry.decide.Commands;
+import dev.keyfabric.registry.decide.Held;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.CommandType;
@@ -18,7 +19,6 @@ import dev.keyfabric.schemas.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class FoldTest {
 
     @BeforeEach
     void aKey() {
-        driver = new Driver(hash -> Optional.empty(), (s, partition) -> -1, new OwnedPartitions());
+        driver = new Driver(Held.nothing(), (s, partition) -> -1, new OwnedPartitions());
         store = driver.store();
         driver.send(Commands.register("acme", now), now);
         Command issue = Commands.issue("acme", "one", now).build();

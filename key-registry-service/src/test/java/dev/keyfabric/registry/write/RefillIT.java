@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyfabric.broker.EmbeddedBroker;
 import dev.keyfabric.registry.decide.Commands;
+import dev.keyfabric.registry.decide.Held;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.CommandType;
@@ -116,12 +117,12 @@ class RefillIT {
     void aWriterThatDiesInTheMiddleOfADecisionIsRebuiltAndDecidesOnce() throws Exception {
         AtomicBoolean die = new AtomicBoolean(true);
         try (Bench bench = new Bench(broker, "dies");
-                RegistryWriter writer = bench.writer("a", hash -> {
+                RegistryWriter writer = bench.writer("a", new Held(hash -> {
                     if (die.getAndSet(false)) {
                         throw new OutOfMemoryError("for the test");
                     }
                     return Optional.empty();
-                })) {
+                }))) {
             Bench.awaitReady(writer);
             bench.decided(Commands.register("acme", Instant.now()).build());
 

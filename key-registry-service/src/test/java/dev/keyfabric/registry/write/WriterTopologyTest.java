@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyfabric.registry.decide.Commands;
+import dev.keyfabric.registry.decide.Held;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.CommandType;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class WriterTopologyTest {
     private final OwnedPartitions owned = new OwnedPartitions();
 
     private Driver driver(Refill refill) {
-        return new Driver(hash -> Optional.empty(), refill, owned);
+        return new Driver(Held.nothing(), refill, owned);
     }
 
     @Test
@@ -96,9 +96,9 @@ class WriterTopologyTest {
     @Test
     void aFaultOfOursRefusesTheCommandAndStopsNothing() {
         Driver driver = new Driver(
-                hash -> {
+                new Held(hash -> {
                     throw new IllegalStateException("the read model is not there");
-                },
+                }),
                 NOTHING,
                 owned);
         try (driver) {
