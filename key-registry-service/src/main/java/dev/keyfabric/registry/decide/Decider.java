@@ -97,6 +97,9 @@ public final class Decider {
             case ISSUE_KEY -> KeyDecisions.issue(c);
             case UPDATE_KEY, ROTATE_KEY, SUSPEND_KEY, REINSTATE_KEY, REVOKE_KEY -> KeyDecisions.change(c);
             case REVOKE_KEYS -> KeysOfDeletedConsumer.revoke(c);
+            case DEFINE_SERVICE -> ServiceDecisions.define(c);
+            case ENROL_SIGNING_KEY -> SigningKeyDecisions.enrol(c);
+            case ADVANCE_SIGNING_KEY -> SigningKeyDecisions.advance(c);
             default ->
                 Ruling.refused(Refusal.COMMAND_UNSUPPORTED, c.command().getType() + " is not known to this registry");
         };
