@@ -63,6 +63,13 @@ public final class Decider {
                 origin);
     }
 
+    /** The answer to a command that is not to be decided at all; it is never remembered as that of its id. */
+    public static Decision refused(Command command, CommandOrigin origin, Refusal refusal, String detail) {
+        return Envelope.fault(command)
+                .map(fault -> unreadable(Optional.of(command.getId()), fault, origin))
+                .orElseGet(() -> Answers.refused(command, origin, refusal.because(detail)));
+    }
+
     /** The answer to a command whose decision failed by a fault of ours. */
     public static Decision undecidable(Command command, CommandOrigin origin) {
         return Answers.refused(command, origin, Refusal.UNDECIDABLE.because("the decision failed"));

@@ -11,12 +11,19 @@ public final class Held implements References {
     private final Function<byte[], Optional<String>> hashes;
     private final Map<String, SigningKeyState> signingKeys = new ConcurrentHashMap<>();
 
+    private volatile boolean current = true;
+
     public Held(Function<byte[], Optional<String>> hashes) {
         this.hashes = hashes;
     }
 
     public static Held nothing() {
         return new Held(hash -> Optional.empty());
+    }
+
+    /** Whether it has caught up; it has, when a test says nothing else. */
+    public void isCurrent(boolean current) {
+        this.current = current;
     }
 
     public Held with(SigningKeyState key) {
@@ -32,5 +39,10 @@ public final class Held implements References {
     @Override
     public Optional<SigningKeyState> signingKey(String kid) {
         return Optional.ofNullable(signingKeys.get(kid));
+    }
+
+    @Override
+    public boolean areCurrent() {
+        return current;
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyfabric.registry.decide.Commands;
-import dev.keyfabric.registry.decide.Held;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.CommandType;
@@ -32,11 +31,11 @@ class FoldTest {
 
     @BeforeEach
     void aKey() {
-        driver = new Driver(Held.nothing(), (s, partition) -> -1, new OwnedPartitions());
+        driver = new Driver((s, partition) -> -1, new OwnedPartitions());
         store = driver.store();
         driver.send(Commands.register("acme", now), now);
         Command issue = Commands.issue("acme", "one", now).build();
-        driver.send(Wire.encode(issue), now);
+        driver.send(issue, now);
         keyId = issue.getSubject();
         issued = Wire.decode(driver.written(Topic.KEYS).get(0).value(), KeyEvent.class);
     }
@@ -132,7 +131,7 @@ class FoldTest {
     void keysOfAConsumerWhoseNameBeginsLikeAnothersAreNotItsKeys() {
         driver.send(Commands.register("acme2", now), now);
         Command other = Commands.issue("acme2", "two", now).build();
-        driver.send(Wire.encode(other), now);
+        driver.send(other, now);
 
         assertThat(store.unrevokedKeys("acme", 9)).containsExactly(keyId);
         assertThat(store.unrevokedKeys("acme2", 9)).containsExactly(other.getSubject());

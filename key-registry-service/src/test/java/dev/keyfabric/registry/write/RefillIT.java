@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyfabric.broker.EmbeddedBroker;
 import dev.keyfabric.registry.decide.Commands;
-import dev.keyfabric.registry.decide.Held;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.CommandType;
@@ -117,7 +116,7 @@ class RefillIT {
     void aWriterThatDiesInTheMiddleOfADecisionIsRebuiltAndDecidesOnce() throws Exception {
         AtomicBoolean die = new AtomicBoolean(true);
         try (Bench bench = new Bench(broker, "dies");
-                RegistryWriter writer = bench.writer("a", new Held(hash -> {
+                RegistryWriter writer = bench.writer("a", bench.signers.held(hash -> {
                     if (die.getAndSet(false)) {
                         throw new OutOfMemoryError("for the test");
                     }

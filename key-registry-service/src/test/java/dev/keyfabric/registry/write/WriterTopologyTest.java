@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyfabric.registry.decide.Commands;
-import dev.keyfabric.registry.decide.Held;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.CommandType;
@@ -29,7 +28,7 @@ class WriterTopologyTest {
     private final OwnedPartitions owned = new OwnedPartitions();
 
     private Driver driver(Refill refill) {
-        return new Driver(Held.nothing(), refill, owned);
+        return new Driver(refill, owned);
     }
 
     @Test
@@ -39,7 +38,7 @@ class WriterTopologyTest {
             driver.written(Topic.HISTORY);
             Command issue = Commands.issue("acme", "one", now).build();
 
-            driver.send(Wire.encode(issue), now.plusMillis(5));
+            driver.send(issue, now.plusMillis(5));
 
             TestRecord<byte[], byte[]> event = only(driver.written(Topic.KEYS));
             TestRecord<byte[], byte[]> history = only(driver.written(Topic.HISTORY));
@@ -61,8 +60,8 @@ class WriterTopologyTest {
     @Test
     void aCommandThatHasItsResultIsSkippedInSilence() {
         try (Driver driver = driver((store, partition) -> 1)) {
-            driver.send(Wire.encode(Commands.register("a", now).build()), now);
-            driver.send(Wire.encode(Commands.register("b", now).build()), now);
+            driver.send(Commands.register("a", now).build(), now);
+            driver.send(Commands.register("b", now).build(), now);
             assertThat(driver.written(Topic.COMMAND_RESULTS)).isEmpty();
 
             CommandResult third = driver.send(Commands.register("c", now), now);
@@ -96,9 +95,10 @@ class WriterTopologyTest {
     @Test
     void aFaultOfOursRefusesTheCommandAndStopsNothing() {
         Driver driver = new Driver(
-                new Held(hash -> {
+                new Signers(),
+                hash -> {
                     throw new IllegalStateException("the read model is not there");
-                }),
+                },
                 NOTHING,
                 owned);
         try (driver) {
@@ -164,7 +164,7 @@ class WriterTopologyTest {
     void anAnswerIsForgottenWhenStreamTimeHasPassedItsEnd() {
         try (Driver driver = driver(NOTHING)) {
             Command first = Commands.register("acme", now).build();
-            driver.send(Wire.encode(first), now);
+            driver.send(first, now);
             driver.written(Topic.COMMAND_RESULTS);
 
             Instant kept = first.getExpiresAt().plus(Duration.ofMinutes(9));
@@ -192,7 +192,7 @@ class WriterTopologyTest {
             Command delete =
                     Commands.consumer("acme", CommandType.DELETE_CONSUMER, now).build();
 
-            driver.send(Wire.encode(delete), now);
+            driver.send(delete, now);
 
             TestRecord<byte[], byte[]> followUp = only(driver.written(Topic.COMMANDS));
             assertThat(Wire.decode(followUp.value(), Command.class).getId()).isEqualTo(delete.getId() + "/1");
