@@ -53,4 +53,9 @@ public final class KeyFiles {
         SigningKeyFile.save(fresh, file, passphrase, random);
         return fresh;
     }
+
+    @Override
+    public String toString() {
+        return "KeyFiles[" + (passphrase == null ? "plain" : "sealed") + "]";
+    }
 }
