@@ -79,7 +79,7 @@ public final class RootKey {
 
     /** Checks what {@link #jws} gave, here or at another instance. */
     public JwsVerdict verify(String jws, String typ) {
-        return Jws.verify(jws, typ, KeyRing.of(publicKey()));
+        return Jws.verify(jws, typ, KeyRing.of(key.publicKey()));
     }
 
     /** Whether this root signed a record that was read. */
