@@ -30,11 +30,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** The root, the registry's own key and what they sign, on a real bus. */
@@ -103,6 +107,35 @@ class TrustIT {
             given.put("keyfabric.root.key.file", data.resolve("root.key").toString());
             try (KeyRegistry registry = Registries.ready(given)) {
                 assertThat(registry.rootThumbprint()).isEqualTo(first);
+            }
+        }
+    }
+
+    @Test
+    void aStrayRecordOfAnotherRootIsMendedByATombstone() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.started(folder.resolve("broker"))) {
+            Map<String, Object> settings = Registries.settings(broker.bootstrapServers(), data);
+            try (KeyRegistry registry = Registries.ready(settings)) {
+                assertThat(registry.isReady()).isTrue();
+            }
+            String topic = TopicNames.DEFAULT.nameOf(Topic.SERVICES);
+            byte[] key = "stray".getBytes(UTF_8);
+            ProducerRecord<byte[], byte[]> stray = new ProducerRecord<>(topic, 0, key, new byte[] {1});
+            new RootKey(SigningKey.generate(new SecureRandom())).sign(stray.headers(), topic, key, stray.value());
+            try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", broker.bootstrapServers()),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
+                producer.send(stray).get();
+                try (KeyRegistry registry = KeyRegistry.start(settings)) {
+                    assertThat(Registries.admin(registry, data).get("/health").at("/details/registry/details/waitsFor"))
+                            .contains("keyfabric.root.key.file");
+                }
+                producer.send(new ProducerRecord<>(topic, 0, key, null)).get();
+            }
+
+            try (KeyRegistry registry = Registries.ready(settings)) {
+                assertThat(registry.isReady()).isTrue();
             }
         }
     }

@@ -13,6 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -31,6 +40,27 @@ class RootKeyTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(files.readOrMake(file).kid()).isEqualTo(made.kid());
+    }
+
+    @Test
+    void whoeverMakesItAtTheSameTimeGetsTheSameKey() throws Exception {
+        List<Callable<String>> makers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            makers.add(() -> new KeyFiles(null, random).readOrMake(file).kid());
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            Set<String> kids = new HashSet<>();
+            for (Future<String> kid : threads.invokeAll(makers)) {
+                kids.add(kid.get());
+            }
+            assertThat(kids).hasSize(1);
+        } finally {
+            threads.shutdown();
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(file);
+        }
     }
 
     @Test
