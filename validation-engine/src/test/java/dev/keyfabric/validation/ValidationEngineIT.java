@@ -20,6 +20,7 @@ import dev.keyfabric.validation.judge.Credential;
 import dev.keyfabric.validation.judge.JudgeSettings;
 import dev.keyfabric.validation.judge.Question;
 import dev.keyfabric.validation.time.TimeSource;
+import dev.keyfabric.validation.token.TokenSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -69,7 +70,9 @@ class ValidationEngineIT {
                         8,
                         EngineSettings.POSITION_WAIT,
                         EngineSettings.POSITION_WAITERS,
-                        "test"),
+                        "test",
+                        fabric.root.pin(),
+                        new TokenSettings("test.domain", null, Duration.ZERO)),
                 TimeSource.SYSTEM);
     }
 

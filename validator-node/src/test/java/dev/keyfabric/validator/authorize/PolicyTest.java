@@ -11,9 +11,11 @@ class PolicyTest {
     @Test
     void itIsReadFromTheQuery() {
         assertThat(Policy.parse("audience=orders&scope=orders:read,orders%3Awrite"))
-                .contains(new Policy("orders", List.of("orders:read", "orders:write"), false));
-        assertThat(Policy.parse("scope=a+b&profile=nginx")).contains(new Policy(null, List.of("a", "b"), true));
-        assertThat(Policy.parse(null)).contains(new Policy(null, List.of(), false));
+                .contains(
+                        new Policy("orders", List.of("orders:read", "orders:write"), TokenWish.WHERE_POSSIBLE, false));
+        assertThat(Policy.parse("scope=a+b&profile=nginx"))
+                .contains(new Policy(null, List.of("a", "b"), TokenWish.WHERE_POSSIBLE, true));
+        assertThat(Policy.parse(null)).contains(new Policy(null, List.of(), TokenWish.WHERE_POSSIBLE, false));
     }
 
     @ParameterizedTest
