@@ -5,6 +5,9 @@ import dev.keyfabric.registry.login.DevLogin;
 import dev.keyfabric.registry.nodes.Fleet;
 import dev.keyfabric.registry.readmodel.ReadModel;
 import dev.keyfabric.registry.receipt.Receipts;
+import dev.keyfabric.registry.root.KeyFiles;
+import dev.keyfabric.registry.root.OwnKey;
+import dev.keyfabric.registry.root.RootKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +31,7 @@ final class Assembly implements AutoCloseable {
     final InstantSource clock = InstantSource.system();
     final SecureRandom random = new SecureRandom();
     final ExecutorService readers;
+    final RootKey root;
     final ReadModel model;
     final BusLink bus;
     final Fleet fleet;
@@ -44,8 +49,10 @@ final class Assembly implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        KeyFiles files = keyFiles();
+        root = rootKey(files);
         model = ReadModel.open(settings.data().resolve("read-model"));
-        bus = new BusLink(settings, model, clock);
+        bus = new BusLink(settings, model, root, ownKey(files), clock);
         fleet = new Fleet(clock, bus::isCaughtUp, model::identity);
         receipts = new Receipts(fleet, clock, readers);
         gateway = new CommandGateway(bus, model.lookups(), clock, random, readers);
@@ -61,6 +68,43 @@ final class Assembly implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the data folder " + folder, e);
         }
+    }
+
+    private KeyFiles keyFiles() {
+        try {
+            return new KeyFiles(settings.rootPassphraseFile(), random);
+        } catch (IOException e) {
+            throw unusable(RegistrySetting.ROOT_PASSPHRASE_FILE, e);
+        }
+    }
+
+    private RootKey rootKey(KeyFiles files) {
+        try {
+            RootKey made = new RootKey(files.readOrMake(settings.rootKeyFile()));
+            made.publish(settings.data());
+            return made;
+        } catch (IOException e) {
+            throw unusable(RegistrySetting.ROOT_KEY_FILE, e);
+        }
+    }
+
+    private OwnKey ownKey(KeyFiles files) {
+        try {
+            return new OwnKey(
+                    files,
+                    settings.data().resolve("registry.key"),
+                    settings.instanceId(),
+                    model.lookups()::signingKey,
+                    clock,
+                    random);
+        } catch (IOException e) {
+            model.close();
+            throw unusable(RegistrySetting.DATA, e);
+        }
+    }
+
+    private static SettingsException unusable(RegistrySetting setting, IOException why) {
+        return new SettingsException(List.of(setting.key() + ": " + why.getMessage()));
     }
 
     void start() {

@@ -5,6 +5,11 @@ import dev.keyfabric.follower.FollowerSettings;
 import dev.keyfabric.follower.FollowerStatus;
 import dev.keyfabric.registry.command.CommandOutbox;
 import dev.keyfabric.registry.readmodel.ReadModel;
+import dev.keyfabric.registry.root.ForeignRootException;
+import dev.keyfabric.registry.root.OwnKey;
+import dev.keyfabric.registry.root.RegistryKeys;
+import dev.keyfabric.registry.root.RootCheck;
+import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.registry.topics.TopicProvisioner;
 import dev.keyfabric.registry.topics.TopicSettings;
 import dev.keyfabric.registry.topics.TopicsDifferException;
@@ -25,6 +30,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +42,13 @@ import org.slf4j.LoggerFactory;
 final class BusLink implements CommandOutbox, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BusLink.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration END = Duration.ofSeconds(10);
 
     private final RegistrySettings settings;
     private final ReadModel model;
+    private final RegistryKeys keys;
+    private final OwnKey ownKey;
     private final InstantSource clock;
     private final ReadModelFeed feed;
     private final CompletableFuture<BusIdentity> topicsChecked = new CompletableFuture<>();
@@ -52,9 +61,11 @@ final class BusLink implements CommandOutbox, AutoCloseable {
     private volatile @Nullable CommandSender sender;
     private volatile @Nullable String waitsFor = "the bus";
 
-    BusLink(RegistrySettings settings, ReadModel model, InstantSource clock) {
+    BusLink(RegistrySettings settings, ReadModel model, RootKey root, OwnKey ownKey, InstantSource clock) {
         this.settings = settings;
         this.model = model;
+        this.keys = new RegistryKeys(root, ownKey::key);
+        this.ownKey = ownKey;
         this.clock = clock;
         this.feed = new ReadModelFeed(
                 new FollowerSettings(
@@ -84,6 +95,9 @@ final class BusLink implements CommandOutbox, AutoCloseable {
             if (e.getCause() instanceof TopicsDifferException differ) {
                 throw differ;
             }
+            if (e.getCause() instanceof ForeignRootException) {
+                return; // never ready, and says why: what it holds may still be asked for
+            }
             throw new IllegalStateException("the topics could not be checked", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -93,14 +107,8 @@ final class BusLink implements CommandOutbox, AutoCloseable {
     private void connect() {
         BusIdentity bus;
         try {
-            bus = new TopicProvisioner(new TopicSettings(
-                            settings.kafka(),
-                            settings.names(),
-                            settings.partitions(),
-                            settings.development(),
-                            TopicSettings.USABLE_WITHIN))
-                    .provision();
-        } catch (TopicsUnavailableException e) {
+            bus = checked();
+        } catch (TopicsUnavailableException | KafkaException e) {
             waitsFor = e.getMessage();
             LOG.warn("msg=topics are not there yet, trying again error=\"{}\"", e.getMessage());
             again();
@@ -121,14 +129,48 @@ final class BusLink implements CommandOutbox, AutoCloseable {
                         settings.data().resolve("writer"),
                         WriterSettings.RESTART_PAUSE),
                 bus,
-                model.lookups()::keyWithHash,
+                keys,
+                new ReadModelReferences(model.lookups(), feed::isCaughtUp),
                 clock);
         writer = started;
         started.start();
-        sender = new CommandSender(settings.kafka(), settings.names(), settings.partitions());
+        sender = new CommandSender(settings.kafka(), settings.names(), settings.partitions(), keys);
         feed.start();
+        Future<?> unused = supervisor.scheduleWithFixedDelay(
+                this::lookAtOwnKey, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         waitsFor = null;
         topicsChecked.complete(bus);
+    }
+
+    private BusIdentity checked() {
+        BusIdentity bus = new TopicProvisioner(new TopicSettings(
+                        settings.kafka(),
+                        settings.names(),
+                        settings.partitions(),
+                        settings.development(),
+                        TopicSettings.USABLE_WITHIN))
+                .provision();
+        new RootCheck(settings.kafka(), settings.names(), settings.partitions(), keys.root())
+                .run(RegistrySetting.ROOT_KEY_FILE.key());
+        return bus;
+    }
+
+    private void lookAtOwnKey() {
+        CommandSender current = sender;
+        if (current == null || !feed.isCaughtUp()) {
+            return;
+        }
+        try {
+            ownKey.look(command -> {
+                CompletableFuture<?> unused = current.sendAsRoot(command).whenComplete((sent, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("msg=the registry's key is not enrolled yet error=\"{}\"", failure.toString());
+                    }
+                });
+            });
+        } catch (RuntimeException e) {
+            LOG.error("msg=the registry's key cannot be looked after", e);
+        }
     }
 
     private void again() {
@@ -160,11 +202,20 @@ final class BusLink implements CommandOutbox, AutoCloseable {
         return current == null ? null : current.status();
     }
 
-    /** An instance that owns no partition is starting, or cut off. Partitions of other instances it cannot judge. */
+    /** Whether others will believe what this instance signs. */
+    boolean isOwnKeyActive() {
+        return ownKey.isActive();
+    }
+
+    /**
+     * An instance that owns no partition is starting, or cut off, and one whose key is not enrolled would not be
+     * believed. Partitions of other instances it cannot judge.
+     */
     @Override
     public boolean isOpen() {
         WriterStatus status = writerStatus();
         return sender != null
+                && ownKey.isActive()
                 && status != null
                 && status.running()
                 && !status.ready().isEmpty();

@@ -30,8 +30,10 @@ final class HealthSource implements RegistryHealth.Source {
         if (writer != null) {
             details.put("writerRunning", writer.running());
             details.put("partitions", writer.ready());
+            details.put("ignoredUnsigned", writer.ignored());
             writer.lastFailure().ifPresent(failure -> details.put("writerFailure", failure));
         }
+        details.put("ownKeyActive", bus.isOwnKeyActive());
         FollowerStatus readModel = bus.readModelStatus();
         if (readModel != null) {
             details.put("readModel", readModel.phase().name());

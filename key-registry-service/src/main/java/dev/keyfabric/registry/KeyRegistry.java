@@ -66,6 +66,11 @@ public final class KeyRegistry implements AutoCloseable {
         return url;
     }
 
+    /** The thumbprint of the fabric's root key: what validators and services pin as {@code keyfabric.trust.root}. */
+    public String rootThumbprint() {
+        return assembly.root.thumbprint();
+    }
+
     /** Whether commands are decided and the read model has caught up; the same as {@code /health/readiness}. */
     public boolean isReady() {
         return assembly.bus.isOpen() && assembly.bus.isCaughtUp();

@@ -44,6 +44,18 @@ public enum RegistrySetting {
             "`[a-z][a-z0-9]{0,15}`",
             "kf",
             "First part of every new key: `kf_live_…`, `kf_test_…`."),
+    ROOT_KEY_FILE(
+            "keyfabric.root.key.file",
+            "file",
+            null,
+            "The root key of the fabric: PKCS#8 in PEM, mode 0600. Made when it is not there. The same for all"
+                    + " registries of a fabric. `root.key` in the data folder when not given."),
+    ROOT_PASSPHRASE_FILE(
+            "keyfabric.root.passphrase.file",
+            "file",
+            null,
+            "Holds the passphrase that seals the root key and this instance's `registry.key`: its first line."
+                    + " Files that were made without one are refused with one."),
     DEV_LOGIN(
             "keyfabric.dev-login.enabled",
             "`true` or `false`",

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param development permits topics with one replica; {@code keyfabric.development}
  * @param names of the topics; {@code keyfabric.topic.prefix}
  * @param keyPrefix first part of every key; {@code keyfabric.key.prefix}
+ * @param rootKeyFile the root key of the fabric; {@code keyfabric.root.key.file}
+ * @param rootPassphraseFile what seals the key files, or null; {@code keyfabric.root.passphrase.file}
  * @param kafka settings of every Kafka client; {@code keyfabric.kafka.*}
  * @param devLogin whether {@code POST /login} exists; {@code keyfabric.dev-login.enabled}
  * @param oidc whose tokens are taken, or null; {@code keyfabric.oidc.*}
@@ -31,6 +33,8 @@ public record RegistrySettings(
         boolean development,
         TopicNames names,
         String keyPrefix,
+        Path rootKeyFile,
+        @Nullable Path rootPassphraseFile,
         Map<String, Object> kafka,
         boolean devLogin,
         @Nullable Oidc oidc,

@@ -17,6 +17,8 @@ import static dev.keyfabric.registry.RegistrySetting.OIDC_JWKS_URL;
 import static dev.keyfabric.registry.RegistrySetting.OIDC_ROLES_CLAIM;
 import static dev.keyfabric.registry.RegistrySetting.PARTITIONS;
 import static dev.keyfabric.registry.RegistrySetting.REPLICATION_FACTOR;
+import static dev.keyfabric.registry.RegistrySetting.ROOT_KEY_FILE;
+import static dev.keyfabric.registry.RegistrySetting.ROOT_PASSPHRASE_FILE;
 import static dev.keyfabric.registry.RegistrySetting.TOPIC_PREFIX;
 
 import dev.keyfabric.key.ApiKey;
@@ -73,8 +75,9 @@ final class SettingsReader {
     }
 
     private RegistrySettings read() {
+        Path data = folder(DATA);
         return new RegistrySettings(
-                path(DATA),
+                data,
                 matching(INSTANCE_ID, value(INSTANCE_ID, hostName()), INSTANCE),
                 value(HTTP_HOST),
                 number(HTTP_PORT, value(HTTP_PORT), 0, 65_535),
@@ -82,6 +85,8 @@ final class SettingsReader {
                 flag(DEVELOPMENT),
                 new TopicNames(matching(TOPIC_PREFIX, value(TOPIC_PREFIX), PREFIX)),
                 matching(KEY_PREFIX, value(KEY_PREFIX), FAMILY),
+                given.containsKey(ROOT_KEY_FILE.key()) ? path(ROOT_KEY_FILE) : data.resolve("root.key"),
+                given.containsKey(ROOT_PASSPHRASE_FILE.key()) ? path(ROOT_PASSPHRASE_FILE) : null,
                 kafka(),
                 flag(DEV_LOGIN),
                 oidc(),
@@ -181,14 +186,16 @@ final class SettingsReader {
         }
     }
 
+    private Path folder(RegistrySetting setting) {
+        if (value(setting).contains(";")) {
+            problems.add(setting.key() + " must not hold a semicolon: the read model's database could not be named");
+        }
+        return path(setting);
+    }
+
     private Path path(RegistrySetting setting) {
-        String value = value(setting);
         try {
-            if (value.contains(";")) {
-                problems.add(
-                        setting.key() + " must not hold a semicolon: the read model's database could not be named");
-            }
-            return Path.of(value).toAbsolutePath();
+            return Path.of(present(setting)).toAbsolutePath();
         } catch (InvalidPathException e) {
             problems.add(setting.key() + " is no path");
             return Path.of("");

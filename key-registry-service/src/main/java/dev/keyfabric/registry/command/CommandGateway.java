@@ -4,6 +4,7 @@ import dev.keyfabric.key.CommandId;
 import dev.keyfabric.registry.body.Fault;
 import dev.keyfabric.registry.command.Outcomes.Decided;
 import dev.keyfabric.registry.decide.CommandRules;
+import dev.keyfabric.registry.decide.Refusal;
 import dev.keyfabric.registry.problem.Problem;
 import dev.keyfabric.registry.problem.ProblemException;
 import dev.keyfabric.registry.readmodel.Applied;
@@ -130,6 +131,10 @@ public final class CommandGateway {
         CommandResult result = decided.answer().result();
         dev.keyfabric.schemas.event.Problem refusal = result.getProblem();
         if (refusal != null) {
+            if (refusal.getCode().equals(Refusal.SIGNER_UNKNOWN.name())) {
+                // The deciding instance has not heard of this one yet.
+                throw new ProblemException(writerUnavailable().ofCommand(command.getId()));
+            }
             List<Fault> faults =
                     refusal.getErrors().stream().map(CommandGateway::fault).toList();
             throw new ProblemException(new Problem(

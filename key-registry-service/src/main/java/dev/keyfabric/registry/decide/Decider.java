@@ -63,6 +63,13 @@ public final class Decider {
                 origin);
     }
 
+    /** The answer to a command that is not to be decided at all; it is never remembered as that of its id. */
+    public static Decision refused(Command command, CommandOrigin origin, Refusal refusal, String detail) {
+        return Envelope.fault(command)
+                .map(fault -> unreadable(Optional.of(command.getId()), fault, origin))
+                .orElseGet(() -> Answers.refused(command, origin, refusal.because(detail)));
+    }
+
     /** The answer to a command whose decision failed by a fault of ours. */
     public static Decision undecidable(Command command, CommandOrigin origin) {
         return Answers.refused(command, origin, Refusal.UNDECIDABLE.because("the decision failed"));
@@ -97,6 +104,9 @@ public final class Decider {
             case ISSUE_KEY -> KeyDecisions.issue(c);
             case UPDATE_KEY, ROTATE_KEY, SUSPEND_KEY, REINSTATE_KEY, REVOKE_KEY -> KeyDecisions.change(c);
             case REVOKE_KEYS -> KeysOfDeletedConsumer.revoke(c);
+            case DEFINE_SERVICE -> ServiceDecisions.define(c);
+            case ENROL_SIGNING_KEY -> SigningKeyDecisions.enrol(c);
+            case ADVANCE_SIGNING_KEY -> SigningKeyDecisions.advance(c);
             default ->
                 Ruling.refused(Refusal.COMMAND_UNSUPPORTED, c.command().getType() + " is not known to this registry");
         };

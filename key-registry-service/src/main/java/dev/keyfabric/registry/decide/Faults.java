@@ -62,6 +62,13 @@ final class Faults {
         }
     }
 
+    /** A member of a list of names, whose unknown ones read as one value. */
+    void known(String pointer, boolean isKnown) {
+        if (!isKnown) {
+            add(pointer, "UNKNOWN_VALUE", "is no value that is known here");
+        }
+    }
+
     void within(String pointer, long value, long min, long max) {
         if (value < min || value > max) {
             add(pointer, "OUT_OF_RANGE", "must be from " + min + " to " + max);

@@ -106,6 +106,9 @@ final class KeyDecisions {
         KeyState wished = KeyStates.updated(present, c.command().getKey());
         Faults faults = new Faults();
         KeyRules.period(wished.getNotBefore(), wished.getExpiresAt(), faults);
+        if (wished.getEnrols() != null) {
+            KeyRules.enrolmentEnds(wished.getExpiresAt(), wished.getCreatedAt().plus(Answers.SKEW), faults);
+        }
         if (!faults.found().isEmpty()) {
             return new Ruling.Refused(
                     Refusal.VALIDATION_FAILED.because("a field is not as it must be", faults.found()),

@@ -5,6 +5,7 @@ import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.event.KeyDraft;
 import dev.keyfabric.schemas.event.RateLimit;
 import dev.keyfabric.schemas.event.SigningUse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** What the fields of a key must look like; docs/contract/design.md, section 4. */
 final class KeyRules {
     /** A scope, or a grant of all scopes below one ({@code orders:*}) or of all there are ({@code *}). */
-    private static final Pattern SCOPE =
-            Pattern.compile("[a-z0-9][a-z0-9:_.-]{0,63}|\\*|[a-z0-9][a-z0-9:_.-]{0,62}(?<=:)\\*");
+    static final Pattern SCOPE = Pattern.compile("[a-z0-9][a-z0-9:_.-]{0,63}|\\*|[a-z0-9][a-z0-9:_.-]{0,62}(?<=:)\\*");
 
     private static final Pattern LIMIT_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
+
+    /** The longest life of a key that enrols a signing key. */
+    static final Duration ENROLS_FOR = Duration.ofHours(1);
 
     private static final int MAX_SCOPES = 64;
     private static final int MAX_AUDIENCES = 64;
@@ -35,7 +38,7 @@ final class KeyRules {
             if (draft.getEnvironment() == Environment.UNKNOWN) {
                 faults.add("/environment", "UNKNOWN_VALUE", "must be live or test");
             }
-            enrols(draft.getEnrols(), faults);
+            enrols(draft, now, faults);
             faults.cleared(draft.getClears(), Set.of(), draft);
             fields(draft, now, faults);
         }
@@ -103,13 +106,30 @@ final class KeyRules {
         }
     }
 
-    private static void enrols(@Nullable Enrolment enrols, Faults faults) {
+    /** An enrolment key is for nothing else, and not for long. */
+    private static void enrols(KeyDraft draft, Instant now, Faults faults) {
+        Enrolment enrols = draft.getEnrols();
         if (enrols == null) {
             return;
         }
-        if (enrols.getUse() == SigningUse.UNKNOWN) {
-            faults.add("/enrols/use", "UNKNOWN_VALUE", "is no use of a signing key");
-        }
         faults.matches("/enrols/owner", enrols.getOwner(), CommandRules.ID);
+        if (enrols.getUse() == SigningUse.TXN
+                || (enrols.getUse() == SigningUse.STAMP && !enrols.getServices().isEmpty())) {
+            SigningKeyRules.services(
+                    "/enrols/services", enrols.getUse(), enrols.getOwner(), enrols.getServices(), faults);
+        } else if (enrols.getUse() != SigningUse.STAMP) {
+            faults.add("/enrols/use", "UNKNOWN_VALUE", "must be txn or stamp");
+        }
+        if (draft.getScopes() != null && !draft.getScopes().isEmpty()) {
+            faults.add("/scopes", "NOT_ALLOWED", "an enrolment key grants nothing");
+        }
+        enrolmentEnds(draft.getExpiresAt(), now.plus(Answers.SKEW), faults);
+    }
+
+    /** Checked again by the decider when a key that enrols is changed. */
+    static void enrolmentEnds(@Nullable Instant expiresAt, Instant issued, Faults faults) {
+        if (expiresAt == null || expiresAt.isAfter(issued.plus(ENROLS_FOR))) {
+            faults.add("/expiresAt", "OUT_OF_RANGE", "an enrolment key lives " + ENROLS_FOR + " at most");
+        }
     }
 }

@@ -3,6 +3,8 @@ package dev.keyfabric.registry.decide;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.ConsumerState;
 import dev.keyfabric.schemas.event.KeyState;
+import dev.keyfabric.schemas.event.ServiceState;
+import dev.keyfabric.schemas.event.SigningKeyState;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +18,10 @@ public interface PartitionState {
     Optional<ConsumerState> consumer(String consumerId);
 
     Optional<KeyState> key(String keyId);
+
+    Optional<ServiceState> service(String serviceId);
+
+    Optional<SigningKeyState> signingKey(String kid);
 
     /** The stored answer of a command id. */
     Optional<CommandResult> answer(String commandId);

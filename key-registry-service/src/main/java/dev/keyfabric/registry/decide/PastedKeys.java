@@ -34,21 +34,28 @@ public final class PastedKeys {
         }
         text("/reason", command.getReason(), faults);
         text("/comment", command.getComment(), faults);
-        fields(command.getConsumer(), faults);
-        fields(command.getKey(), faults);
+        fields("", command.getConsumer(), faults);
+        fields("", command.getKey(), faults);
+        fields("", command.getSigningKey(), faults);
+        fields("", command.getService(), faults);
     }
 
-    private static void fields(@Nullable SpecificRecordBase draft, Faults faults) {
+    private static void fields(String above, @Nullable SpecificRecordBase draft, Faults faults) {
         if (draft == null) {
             return;
         }
         for (Schema.Field field : draft.getSchema().getFields()) {
-            Object value = draft.get(field.pos());
-            text("/" + field.name(), value, faults);
-            if (value instanceof List<?> list) {
-                for (int i = 0; i < list.size(); i++) {
-                    text("/" + field.name() + "/" + i, list.get(i), faults);
-                }
+            value(above + "/" + field.name(), draft.get(field.pos()), faults);
+        }
+    }
+
+    private static void value(String pointer, @Nullable Object value, Faults faults) {
+        text(pointer, value, faults);
+        if (value instanceof SpecificRecordBase part) {
+            fields(pointer, part, faults);
+        } else if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                value(pointer + "/" + i, list.get(i), faults);
             }
         }
     }

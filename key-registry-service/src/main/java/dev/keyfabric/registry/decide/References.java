@@ -1,5 +1,6 @@
 package dev.keyfabric.registry.decide;
 
+import dev.keyfabric.schemas.event.SigningKeyState;
 import java.util.Optional;
 
 /**
@@ -9,4 +10,10 @@ import java.util.Optional;
 public interface References {
     /** The id of a key that holds a secret with this hash, in whatever status. */
     Optional<String> keyWithHash(byte[] hash);
+
+    /** What is held of a signing key that the root vouches for; empty when it is not known, or cannot be read. */
+    Optional<SigningKeyState> signingKey(String kid);
+
+    /** Whether all that was on the bus at the start of this run is known: what is not, may else be yet to come. */
+    boolean areCurrent();
 }

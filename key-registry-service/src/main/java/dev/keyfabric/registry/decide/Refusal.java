@@ -20,6 +20,12 @@ public enum Refusal {
     COMMAND_EXPIRED(422),
     /** The command would have to be remembered longer than answers are kept. */
     COMMAND_EXPIRY_TOO_FAR(422),
+    COMMAND_UNSIGNED(403),
+    COMMAND_SIGNATURE_INVALID(403),
+    /** Nobody here knows the key: the read model of the deciding instance may be behind. */
+    SIGNER_UNKNOWN(503),
+    /** The key may not sign this command, or nothing any more. */
+    SIGNER_NOT_ALLOWED(403),
     COMMAND_UNREADABLE(400),
     COMMAND_UNSUPPORTED(422),
     /** The decision itself failed; nothing was written but this answer. */

@@ -1,5 +1,6 @@
 package dev.keyfabric.registry.decide;
 
+import static dev.keyfabric.schemas.event.CommandType.ADVANCE_SIGNING_KEY;
 import static dev.keyfabric.schemas.event.CommandType.DELETE_CONSUMER;
 import static dev.keyfabric.schemas.event.CommandType.REINSTATE_CONSUMER;
 import static dev.keyfabric.schemas.event.CommandType.REINSTATE_KEY;
@@ -15,6 +16,8 @@ import dev.keyfabric.schemas.event.ConsumerEventType;
 import dev.keyfabric.schemas.event.ConsumerStatus;
 import dev.keyfabric.schemas.event.KeyEventType;
 import dev.keyfabric.schemas.event.KeyStatus;
+import dev.keyfabric.schemas.event.SigningKeyEventType;
+import dev.keyfabric.schemas.event.SigningKeyStatus;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +63,24 @@ final class Transitions {
             row(REVOKE_KEY, KeyStatus.SUSPENDED, KeyStatus.REVOKED, KeyEventType.KEY_REVOKED),
             already(REVOKE_KEY, KeyStatus.REVOKED));
 
+    static final List<Row<SigningKeyStatus, SigningKeyEventType>> SIGNING_KEY = List.of(
+            already(ADVANCE_SIGNING_KEY, SigningKeyStatus.PREPARED),
+            advance(SigningKeyStatus.PREPARED, SigningKeyStatus.ACTIVE),
+            advance(SigningKeyStatus.PREPARED, SigningKeyStatus.RETIRED),
+            taint(SigningKeyStatus.PREPARED),
+            revoke(SigningKeyStatus.PREPARED),
+            already(ADVANCE_SIGNING_KEY, SigningKeyStatus.ACTIVE),
+            advance(SigningKeyStatus.ACTIVE, SigningKeyStatus.RETIRED),
+            taint(SigningKeyStatus.ACTIVE),
+            revoke(SigningKeyStatus.ACTIVE),
+            already(ADVANCE_SIGNING_KEY, SigningKeyStatus.RETIRED),
+            taint(SigningKeyStatus.RETIRED),
+            revoke(SigningKeyStatus.RETIRED),
+            // An event only when the taint is said to be older than was known.
+            taint(SigningKeyStatus.TAINTED),
+            revoke(SigningKeyStatus.TAINTED),
+            already(ADVANCE_SIGNING_KEY, SigningKeyStatus.REVOKED));
+
     /** What may still be done to a key whose consumer is deleted or not there. */
     static final Set<CommandType> WITHOUT_CONSUMER = EnumSet.of(REVOKE_KEY);
 
@@ -69,6 +90,27 @@ final class Transitions {
         return table.stream()
                 .filter(row -> row.command() == command && row.from().equals(from))
                 .findFirst();
+    }
+
+    /** Of a command that names the status it leads to. */
+    static <S, E> Optional<Row<S, E>> find(List<Row<S, E>> table, CommandType command, S from, S to) {
+        return table.stream()
+                .filter(row -> row.command() == command
+                        && row.from().equals(from)
+                        && row.to().equals(to))
+                .findFirst();
+    }
+
+    private static Row<SigningKeyStatus, SigningKeyEventType> advance(SigningKeyStatus from, SigningKeyStatus to) {
+        return row(ADVANCE_SIGNING_KEY, from, to, SigningKeyEventType.SIGNING_KEY_ADVANCED);
+    }
+
+    private static Row<SigningKeyStatus, SigningKeyEventType> taint(SigningKeyStatus from) {
+        return row(ADVANCE_SIGNING_KEY, from, SigningKeyStatus.TAINTED, SigningKeyEventType.SIGNING_KEY_TAINTED);
+    }
+
+    private static Row<SigningKeyStatus, SigningKeyEventType> revoke(SigningKeyStatus from) {
+        return row(ADVANCE_SIGNING_KEY, from, SigningKeyStatus.REVOKED, SigningKeyEventType.SIGNING_KEY_REVOKED);
     }
 
     private static <S, E> Row<S, E> row(CommandType command, S from, S to, E event) {

@@ -1,6 +1,7 @@
 package dev.keyfabric.registry.readmodel;
 
 import dev.keyfabric.schemas.event.CommandResult;
+import dev.keyfabric.schemas.event.SigningKeyState;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.wire.Wire;
@@ -55,6 +56,13 @@ public final class Lookups {
                 "SELECT MIN(key_id) FROM secret_hash WHERE hash = ?",
                 List.of(hash),
                 row -> row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty());
+    }
+
+    /** The signing key of this name; empty when there is none, or its last record could not be read. */
+    public Optional<SigningKeyState> signingKey(String kid) {
+        return subject(SubjectKind.SIGNING_KEY, kid)
+                .filter(subject -> !subject.status().equals(Subject.UNREADABLE))
+                .map(Subject::signingKey);
     }
 
     /** The stored answer of a command; empty when it was never decided, or is forgotten. */

@@ -4,6 +4,8 @@ import dev.keyfabric.schemas.event.ConsumerEvent;
 import dev.keyfabric.schemas.event.ConsumerState;
 import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
+import dev.keyfabric.schemas.event.SigningKeyEvent;
+import dev.keyfabric.schemas.event.SigningKeyState;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Position;
 import dev.keyfabric.schemas.wire.Wire;
@@ -34,5 +36,10 @@ public record Subject(
     /** The consumer in full, or null when no record of it could ever be read. */
     public @Nullable ConsumerState consumer() {
         return event == null ? null : Wire.decode(event, ConsumerEvent.class).getState();
+    }
+
+    /** The signing key in full, or null when no record of it could ever be read. */
+    public @Nullable SigningKeyState signingKey() {
+        return event == null ? null : Wire.decode(event, SigningKeyEvent.class).getState();
     }
 }

@@ -1,10 +1,16 @@
 package dev.keyfabric.registry.write;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.keyfabric.context.record.RecordContent;
+import dev.keyfabric.context.record.RecordSignature;
 import dev.keyfabric.registry.decide.Change;
 import dev.keyfabric.registry.decide.CommandOrigin;
 import dev.keyfabric.registry.decide.Decider;
 import dev.keyfabric.registry.decide.Decision;
 import dev.keyfabric.registry.decide.References;
+import dev.keyfabric.registry.root.RegistryKeys;
+import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandType;
 import dev.keyfabric.schemas.event.Door;
@@ -44,11 +50,15 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
             CommandType.ROTATE_KEY,
             CommandType.SUSPEND_KEY,
             CommandType.REVOKE_KEY,
-            CommandType.REVOKE_KEYS);
+            CommandType.REVOKE_KEYS,
+            CommandType.DEFINE_SERVICE,
+            CommandType.ADVANCE_SIGNING_KEY);
 
     private final TopicNames names;
     private final Decider decider;
+    private final RegistryKeys keys;
     private final References references;
+    private final SignerCheck signers;
     private final Refill refill;
     private final OwnedPartitions owned;
 
@@ -58,9 +68,17 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
     private long lastDone;
     private long nextSweep;
 
-    CommandProcessor(TopicNames names, Decider decider, References references, Refill refill, OwnedPartitions owned) {
+    CommandProcessor(
+            TopicNames names,
+            Decider decider,
+            RegistryKeys keys,
+            References references,
+            Refill refill,
+            OwnedPartitions owned) {
         this.names = names;
         this.decider = decider;
+        this.keys = keys;
+        this.signers = new SignerCheck(names, keys.root(), references);
         this.references = references;
         this.refill = refill;
         this.owned = owned;
@@ -89,7 +107,7 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
         Decision decision;
         try {
             command = Optional.of(Wire.decode(record.value(), Command.class));
-            decision = decide(command.get(), origin);
+            decision = decide(record, command.get(), origin);
         } catch (UnreadableValueException e) {
             Optional<String> id = Optional.ofNullable(Cause.text(record.headers(), RecordHeaders.COMMAND));
             decision = Decider.unreadable(id, e.getMessage(), origin);
@@ -101,15 +119,29 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
         }
     }
 
-    private Decision decide(Command command, CommandOrigin origin) {
+    private Decision decide(Record<byte[], byte[]> record, Command command, CommandOrigin origin) {
         try {
+            Optional<SignerCheck.Fault> fault = signers.fault(record, command, origin, store);
+            if (fault.isPresent()) {
+                return refused(command, origin, fault.get());
+            }
             return decider.decide(store, references, command, origin);
-        } catch (WorkFolder.WorkFolderException e) {
+        } catch (WorkFolder.WorkFolderException | RefillException e) {
             throw e;
         } catch (RuntimeException e) {
             log.error("decision failed cause={} type={}", origin.cause(), command.getType(), e);
             return Decider.undecidable(command, origin);
         }
+    }
+
+    private static Decision refused(Command command, CommandOrigin origin, SignerCheck.Fault fault) {
+        log.warn(
+                "command refused cause={} type={} code={} reason=\"{}\"",
+                origin.cause(),
+                command.getType(),
+                fault.refusal(),
+                fault.detail());
+        return Decider.refused(command, origin, fault.refusal(), fault.detail());
     }
 
     private void write(Decision decision, CommandOrigin origin) {
@@ -130,7 +162,14 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
 
     private void forward(Topic topic, String key, byte[] value, String commandId, CommandOrigin origin) {
         Headers headers = Cause.headers(commandId, origin.cause());
-        Outgoing outgoing = new Outgoing(names.nameOf(topic), partition, value);
+        String name = names.nameOf(topic);
+        byte[] recordKey = key.getBytes(UTF_8);
+        if (RootKey.signs(topic)) {
+            keys.root().sign(headers, name, recordKey, value);
+        } else if (topic == Topic.COMMANDS) {
+            headers.add(RecordSignature.HEADER, keys.sign(RecordContent.ofCommand(name, recordKey, value, commandId)));
+        }
+        Outgoing outgoing = new Outgoing(name, partition, value);
         context.forward(new Record<>(key, outgoing, origin.appendTime(), headers));
     }
 

@@ -2,8 +2,11 @@ package dev.keyfabric.registry.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keyfabric.context.record.RecordContent;
+import dev.keyfabric.context.record.RecordSignature;
 import dev.keyfabric.registry.decide.CommandOrigin;
 import dev.keyfabric.registry.decide.Placement;
+import dev.keyfabric.registry.root.RegistryKeys;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.topics.Topic;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -28,24 +32,39 @@ public final class CommandSender implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final TopicNames names;
     private final int partitions;
+    private final RegistryKeys keys;
 
-    public CommandSender(Map<String, Object> clientSettings, TopicNames names, int partitions) {
+    public CommandSender(Map<String, Object> clientSettings, TopicNames names, int partitions, RegistryKeys keys) {
         this.producer = PlainProducers.open(clientSettings, BLOCK_AT_MOST_MS);
         this.names = names;
         this.partitions = partitions;
+        this.keys = keys;
     }
 
     /**
-     * Sends a command.
+     * Sends a command, signed by this instance's key.
      *
      * @return where it lies, once the bus has it; fails with a {@link KafkaException} after about five seconds, and then
      *     nobody knows whether the bus has it
      */
     public CompletableFuture<CommandOrigin> send(Command command) {
+        return send(command, keys::sign);
+    }
+
+    /** The same, signed by the root. */
+    public CompletableFuture<CommandOrigin> sendAsRoot(Command command) {
+        return send(command, keys.root()::sign);
+    }
+
+    private CompletableFuture<CommandOrigin> send(Command command, Function<RecordContent, byte[]> signature) {
         int partition = Placement.partition(command, partitions);
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
-                names.nameOf(Topic.COMMANDS), partition, command.getRouting(), Wire.encode(command));
+        String topic = names.nameOf(Topic.COMMANDS);
+        byte[] value = Wire.encode(command);
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, partition, command.getRouting(), value);
+        RecordContent content =
+                RecordContent.ofCommand(topic, command.getRouting().getBytes(UTF_8), value, command.getId());
         record.headers().add(RecordHeaders.COMMAND, command.getId().getBytes(UTF_8));
+        record.headers().add(RecordSignature.HEADER, signature.apply(content));
         CompletableFuture<CommandOrigin> sent = new CompletableFuture<>();
         try {
             Future<?> unused = producer.send(record, (place, failure) -> {

@@ -8,6 +8,11 @@ import dev.keyfabric.schemas.event.ConsumerStatus;
 import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.KeyStatus;
+import dev.keyfabric.schemas.event.ServiceEvent;
+import dev.keyfabric.schemas.event.ServiceState;
+import dev.keyfabric.schemas.event.SigningKeyEvent;
+import dev.keyfabric.schemas.event.SigningKeyState;
+import dev.keyfabric.schemas.event.SigningKeyStatus;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.wire.UnreadableValueException;
 import dev.keyfabric.schemas.wire.Wire;
@@ -19,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How records become the state of a partition; the same for a record that was just decided and for one read back.
  * Readers' rules hold here too (docs/contract/design.md, section 3, "Versions"): only a higher version counts, a revoked
- * key and a deleted consumer never become anything else, and a value that cannot be read takes the subject out of
+ * key, of whatever kind, and a deleted consumer never become anything else, and a value that cannot be read takes the subject out of
  * decisions until one that can.
  */
 final class Fold {
     /** The topics that decisions depend on. */
-    static final List<Topic> TOPICS = List.of(Topic.KEYS, Topic.CONSUMERS, Topic.COMMAND_RESULTS);
+    static final List<Topic> TOPICS =
+            List.of(Topic.KEYS, Topic.CONSUMERS, Topic.SERVICES, Topic.SIGNING_KEYS, Topic.COMMAND_RESULTS);
 
     private Fold() {}
 
@@ -35,6 +41,8 @@ final class Fold {
         switch (topic) {
             case KEYS -> key(store, key, value);
             case CONSUMERS -> consumer(store, key, value);
+            case SERVICES -> service(store, key, value);
+            case SIGNING_KEYS -> signingKey(store, key, value);
             case COMMAND_RESULTS -> answer(store, key, value);
             default -> {
                 // No decision depends on it.
@@ -76,6 +84,37 @@ final class Fold {
                 || present.isEmpty()
                 || next.get().getVersion() > present.get().getVersion()) {
             store.put(Entry.CONSUMER, consumerId, value);
+        }
+    }
+
+    private static void service(PartitionStore store, String serviceId, byte @Nullable [] value) {
+        if (value == null) {
+            return;
+        }
+        Optional<ServiceState> present = readable(() -> store.service(serviceId));
+        Optional<ServiceState> next =
+                readable(() -> Optional.of(KnownStates.service(Wire.decode(value, ServiceEvent.class))));
+        if (next.isEmpty()
+                || present.isEmpty()
+                || next.get().getVersion() > present.get().getVersion()) {
+            store.put(Entry.SERVICE, serviceId, value);
+        }
+    }
+
+    private static void signingKey(PartitionStore store, String kid, byte @Nullable [] value) {
+        if (value == null) {
+            return;
+        }
+        Optional<SigningKeyState> present = readable(() -> store.signingKey(kid));
+        if (present.isPresent() && present.get().getStatus() == SigningKeyStatus.REVOKED) {
+            return;
+        }
+        Optional<SigningKeyState> next =
+                readable(() -> Optional.of(KnownStates.signingKey(Wire.decode(value, SigningKeyEvent.class))));
+        if (next.isEmpty()
+                || present.isEmpty()
+                || next.get().getVersion() > present.get().getVersion()) {
+            store.put(Entry.SIGNING_KEY, kid, value);
         }
     }
 

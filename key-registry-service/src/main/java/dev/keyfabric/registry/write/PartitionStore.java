@@ -8,6 +8,10 @@ import dev.keyfabric.schemas.event.ConsumerEvent;
 import dev.keyfabric.schemas.event.ConsumerState;
 import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
+import dev.keyfabric.schemas.event.ServiceEvent;
+import dev.keyfabric.schemas.event.ServiceState;
+import dev.keyfabric.schemas.event.SigningKeyEvent;
+import dev.keyfabric.schemas.event.SigningKeyState;
 import dev.keyfabric.schemas.wire.UnreadableValueException;
 import dev.keyfabric.schemas.wire.Wire;
 import java.nio.ByteBuffer;
@@ -57,6 +61,18 @@ final class PartitionStore implements StateStore, PartitionState {
     @Override
     public Optional<KeyState> key(String keyId) {
         return value(Entry.KEY, keyId).map(bytes -> KnownStates.key(Wire.decode(bytes, KeyEvent.class)));
+    }
+
+    @Override
+    public Optional<ServiceState> service(String serviceId) {
+        return value(Entry.SERVICE, serviceId)
+                .map(bytes -> KnownStates.service(Wire.decode(bytes, ServiceEvent.class)));
+    }
+
+    @Override
+    public Optional<SigningKeyState> signingKey(String kid) {
+        return value(Entry.SIGNING_KEY, kid)
+                .map(bytes -> KnownStates.signingKey(Wire.decode(bytes, SigningKeyEvent.class)));
     }
 
     @Override
@@ -227,6 +243,8 @@ final class PartitionStore implements StateStore, PartitionState {
     enum Entry {
         KEY('K'),
         CONSUMER('C'),
+        SERVICE('S'),
+        SIGNING_KEY('G'),
         ANSWER('A'),
         /** Answers by the time until which they are kept. */
         EXPIRING('E'),

@@ -3,6 +3,7 @@ package dev.keyfabric.registry.write;
 import dev.keyfabric.follower.BusIdentity;
 import dev.keyfabric.registry.decide.Decider;
 import dev.keyfabric.registry.decide.References;
+import dev.keyfabric.registry.root.RegistryKeys;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -33,8 +34,9 @@ public final class RegistryWriter implements AutoCloseable {
 
     private final WriterSettings settings;
     private final Decider decider;
+    private final RegistryKeys keys;
     private final References references;
-    private final Refill refill;
+    private final TopicRefill refill;
     private final OwnedPartitions owned = new OwnedPartitions();
     private final Producer<String, byte[]> tickProducer;
     private final Ticker ticker;
@@ -49,13 +51,17 @@ public final class RegistryWriter implements AutoCloseable {
      * A writer that is not started yet.
      *
      * @param bus as the topic check found it
+     * @param keys what it signs with, and whose signatures it believes in its refills
      * @param clock gives the time that ticks carry
      */
-    public RegistryWriter(WriterSettings settings, BusIdentity bus, References references, InstantSource clock) {
+    public RegistryWriter(
+            WriterSettings settings, BusIdentity bus, RegistryKeys keys, References references, InstantSource clock) {
         this.settings = settings;
         this.decider = new Decider(settings.partitions());
+        this.keys = keys;
         this.references = references;
-        this.refill = new TopicRefill(settings.clientSettings(), settings.names(), () -> closing);
+        this.refill =
+                new TopicRefill(settings.clientSettings(), settings.names(), keys.root(), references, () -> closing);
         this.tickProducer = PlainProducers.open(settings.clientSettings(), TICK_BLOCKS_AT_MOST_MS);
         this.ticker = new Ticker(tickProducer, settings.names(), bus, "registry:" + settings.instanceId(), clock);
     }
@@ -72,7 +78,8 @@ public final class RegistryWriter implements AutoCloseable {
         return new WriterStatus(
                 current != null && current.state().isRunningOrRebalancing(),
                 owned.now(),
-                Optional.ofNullable(lastFailure).map(failure -> rootOf(failure).toString()));
+                Optional.ofNullable(lastFailure).map(failure -> rootOf(failure).toString()),
+                refill.ignored());
     }
 
     /** Commits what is decided, gives the partitions up at once and stops; a started writer cannot be started again. */
@@ -117,7 +124,8 @@ public final class RegistryWriter implements AutoCloseable {
 
     private Topology topology() {
         return WriterTopology.build(
-                settings.names(), () -> new CommandProcessor(settings.names(), decider, references, refill, owned));
+                settings.names(),
+                () -> new CommandProcessor(settings.names(), decider, keys, references, refill, owned));
     }
 
     private StreamThreadExceptionResponse died(Throwable failure) {

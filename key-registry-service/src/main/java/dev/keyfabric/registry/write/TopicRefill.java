@@ -2,6 +2,8 @@ package dev.keyfabric.registry.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keyfabric.registry.decide.References;
+import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -43,16 +46,28 @@ final class TopicRefill implements Refill {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
     /** Without any progress for so long, it is given up and begun anew. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Map<String, Object> clientSettings;
     private final TopicNames names;
+    private final RootKey root;
+    private final References references;
     private final BooleanSupplier stopped;
+    private final LongAdder ignored = new LongAdder();
 
-    TopicRefill(Map<String, Object> clientSettings, TopicNames names, BooleanSupplier stopped) {
+    TopicRefill(
+            Map<String, Object> clientSettings,
+            TopicNames names,
+            RootKey root,
+            References references,
+            BooleanSupplier stopped) {
         this.clientSettings = clientSettings;
         this.names = names;
+        this.root = root;
+        this.references = references;
         this.stopped = stopped;
     }
 
@@ -68,6 +83,7 @@ final class TopicRefill implements Refill {
             if (last.offset >= 0) {
                 checkSameTopic(committed, at(Topic.COMMANDS, partition), last);
             }
+            awaitReferences();
             log.info(
                     "refilled partition={} records={} lastCommand={} millis={}",
                     partition,
@@ -102,6 +118,15 @@ final class TopicRefill implements Refill {
         }
     }
 
+    /** Who signed the next command must be known, and what the read model does not hold yet is not. */
+    private void awaitReferences() {
+        Deadline deadline = new Deadline();
+        while (!references.areCurrent()) {
+            deadline.check("the read model does not catch up");
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+    }
+
     private Last fold(
             Consumer<byte[], byte[]> committed, List<TopicPartition> topics, PartitionStore store, int partition) {
         Map<TopicPartition, Long> ends = committed.endOffsets(topics);
@@ -121,6 +146,11 @@ final class TopicRefill implements Refill {
 
     private void apply(ConsumerRecord<byte[], byte[]> record, PartitionStore store, int partition, Last last) {
         Topic topic = names.topicOf(record.topic()).orElseThrow();
+        if (isForged(topic, record)) {
+            ignored.increment();
+            log.warn("ignored what the root did not sign at={}-{}@{}", topic.id(), partition, record.offset());
+            return;
+        }
         if (record.key() != null) {
             Fold.apply(store, topic, new String(record.key(), UTF_8), record.value());
         }
@@ -131,6 +161,20 @@ final class TopicRefill implements Refill {
                 last.result = record.value();
             }
         }
+    }
+
+    /** Ticks carry no state, and nothing is signed away by a tombstone. */
+    private boolean isForged(Topic topic, ConsumerRecord<byte[], byte[]> record) {
+        boolean state =
+                record.value() != null && record.key() != null && record.key().length > 0 && record.key()[0] != '~';
+        return RootKey.signs(topic)
+                && state
+                && !root.signed(record.topic(), record.key(), record.value(), record.headers());
+    }
+
+    /** How many records were not believed, since this instance started. */
+    long ignored() {
+        return ignored.sum();
     }
 
     /** When a result says its command was appended. */

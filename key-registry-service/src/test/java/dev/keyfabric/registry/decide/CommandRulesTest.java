@@ -41,12 +41,40 @@ class CommandRulesTest {
                         .setNotBefore(NOW.minusSeconds(1))
                         .setExpiresAt(NOW.plusSeconds(1))
                         .setRateLimits(List.of(limit("burst", 20, 1), limit("sustained", 1000, 60)))
-                        .setMetadata("{\"a\":{\"b\":[1,null,\"x\"]}}")
-                        .setEnrols(Enrolment.newBuilder()
-                                .setUse(SigningUse.STAMP)
-                                .setOwner("orders")
-                                .build())))
+                        .setMetadata("{\"a\":{\"b\":[1,null,\"x\"]}}")))
                 .isEmpty();
+        assertThat(issue(draft -> enrols(draft, SigningUse.STAMP, List.of()))).isEmpty();
+        assertThat(issue(draft -> enrols(draft, SigningUse.STAMP, List.of("orders"))))
+                .isEmpty();
+        assertThat(issue(draft -> enrols(draft, SigningUse.TXN, List.of("orders", "payments"))))
+                .isEmpty();
+    }
+
+    @Test
+    void anEnrolmentKeyIsForNothingElseAndNotForLong() {
+        assertThat(issue(draft -> enrols(draft, SigningUse.ADMIN, List.of())))
+                .containsOnly("/enrols/use UNKNOWN_VALUE");
+        assertThat(issue(draft -> enrols(draft, SigningUse.REGISTRY, List.of())))
+                .containsOnly("/enrols/use UNKNOWN_VALUE");
+        assertThat(issue(draft -> enrols(draft, SigningUse.TXN, List.of()))).containsOnly("/enrols/services REQUIRED");
+        assertThat(issue(draft -> enrols(draft, SigningUse.STAMP, List.of("payments"))))
+                .containsOnly("/enrols/services NOT_ALLOWED");
+        assertThat(issue(draft -> enrols(draft, SigningUse.STAMP, List.of()).setScopes(List.of("a"))))
+                .containsOnly("/scopes NOT_ALLOWED");
+        assertThat(issue(draft -> enrols(draft, SigningUse.STAMP, List.of()).setExpiresAt(null)))
+                .containsOnly("/expiresAt OUT_OF_RANGE");
+        assertThat(issue(draft -> enrols(draft, SigningUse.STAMP, List.of()).setExpiresAt(NOW.plusSeconds(7200))))
+                .containsOnly("/expiresAt OUT_OF_RANGE");
+    }
+
+    private static KeyDraft.Builder enrols(KeyDraft.Builder draft, SigningUse use, List<String> services) {
+        return draft.setScopes(List.of())
+                .setExpiresAt(NOW.plusSeconds(3600))
+                .setEnrols(Enrolment.newBuilder()
+                        .setUse(use)
+                        .setOwner("orders")
+                        .setServices(services)
+                        .build());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.keyfabric.registry.decide;
 
+import dev.keyfabric.context.keys.VerifyingKey;
 import dev.keyfabric.key.CommandId;
 import dev.keyfabric.key.KeyId;
 import dev.keyfabric.schemas.event.Command;
@@ -8,7 +9,17 @@ import dev.keyfabric.schemas.event.ConsumerDraft;
 import dev.keyfabric.schemas.event.Door;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.event.KeyDraft;
+import dev.keyfabric.schemas.event.OnRevoked;
+import dev.keyfabric.schemas.event.Route;
 import dev.keyfabric.schemas.event.SecretDraft;
+import dev.keyfabric.schemas.event.ServiceDraft;
+import dev.keyfabric.schemas.event.SigningKeyDraft;
+import dev.keyfabric.schemas.event.SigningKeyStatus;
+import dev.keyfabric.schemas.event.SigningUse;
+import dev.keyfabric.schemas.event.StampPolicy;
+import dev.keyfabric.schemas.event.StampProfile;
+import dev.keyfabric.schemas.event.StampTime;
+import dev.keyfabric.schemas.event.StampedTombstones;
 import dev.keyfabric.schemas.wire.ShippedSchemas;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +84,47 @@ public final class Commands {
             command.setSecret(secret("rotated " + command.getId())).setGraceSeconds(60L);
         }
         return command;
+    }
+
+    /** Enrols a key that is ACTIVE at once. */
+    public static Command.Builder enrol(VerifyingKey key, SigningUse use, String owner, Instant now) {
+        return about(key.kid(), key.kid(), CommandType.ENROL_SIGNING_KEY, now)
+                .setSigningKeyStatus(SigningKeyStatus.ACTIVE)
+                .setSigningKey(SigningKeyDraft.newBuilder()
+                        .setUse(use)
+                        .setOwner(owner)
+                        .setAlgorithm(key.algorithm().joseName())
+                        .setPublicJwk(key.toJwkText())
+                        .setServices(use == SigningUse.TXN || use == SigningUse.STAMP ? List.of(owner) : List.of())
+                        .setRoles(use == SigningUse.ADMIN ? List.of("admin") : List.of())
+                        .setNotAfter(use == SigningUse.ADMIN ? now.plus(Duration.ofHours(12)) : null)
+                        .build());
+    }
+
+    public static Command.Builder advance(String kid, SigningKeyStatus to, Instant now) {
+        return about(kid, kid, CommandType.ADVANCE_SIGNING_KEY, now).setSigningKeyStatus(to);
+    }
+
+    /** Defines a service with one route and one stamped topic. */
+    public static Command.Builder define(String serviceId, Instant now) {
+        return about(serviceId, serviceId, CommandType.DEFINE_SERVICE, now)
+                .setService(ServiceDraft.newBuilder()
+                        .setName("Service " + serviceId)
+                        .setAudiences(List.of("payments"))
+                        .setScopes(List.of("orders:*"))
+                        .setRoutes(List.of(Route.newBuilder()
+                                .setId("place")
+                                .setScopes(List.of("orders:write"))
+                                .build()))
+                        .setStampPolicies(List.of(StampPolicy.newBuilder()
+                                .setTopic("orders.created.v1")
+                                .setProfile(StampProfile.SIGNED)
+                                .setTime(StampTime.APPEND)
+                                .setAllowedProducers(List.of())
+                                .setOnRevoked(OnRevoked.REJECT_COMPROMISED)
+                                .setTombstones(StampedTombstones.REFUSED)
+                                .build()))
+                        .build());
     }
 
     public static SecretDraft secret(String text) {

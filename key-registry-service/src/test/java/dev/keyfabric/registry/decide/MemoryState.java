@@ -8,7 +8,10 @@ import dev.keyfabric.schemas.event.ConsumerStatus;
 import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.KeyStatus;
-import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.schemas.event.ServiceEvent;
+import dev.keyfabric.schemas.event.ServiceState;
+import dev.keyfabric.schemas.event.SigningKeyEvent;
+import dev.keyfabric.schemas.event.SigningKeyState;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,8 @@ final class MemoryState implements PartitionState, References {
 
     final Map<String, ConsumerState> consumers = new HashMap<>();
     final Map<String, KeyState> keys = new TreeMap<>();
+    final Map<String, ServiceState> services = new HashMap<>();
+    final Map<String, SigningKeyState> signingKeys = new HashMap<>();
     final Map<String, CommandResult> answers = new HashMap<>();
     final Map<ByteBuffer, String> hashesElsewhere = new HashMap<>();
     private final Decider decider = new Decider(PARTITIONS);
@@ -46,10 +51,11 @@ final class MemoryState implements PartitionState, References {
         now = now.plusMillis(1);
         Decision decision = decider.decide(this, this, command, new CommandOrigin(0, offset++, now.toEpochMilli()));
         for (Change change : decision.changes()) {
-            if (change.topic() == Topic.CONSUMERS) {
-                consumers.put(change.subject(), ((ConsumerEvent) change.event()).getState());
-            } else {
-                keys.put(change.subject(), ((KeyEvent) change.event()).getState());
+            switch (change.topic()) {
+                case CONSUMERS -> consumers.put(change.subject(), ((ConsumerEvent) change.event()).getState());
+                case SERVICES -> services.put(change.subject(), ((ServiceEvent) change.event()).getState());
+                case SIGNING_KEYS -> signingKeys.put(change.subject(), ((SigningKeyEvent) change.event()).getState());
+                default -> keys.put(change.subject(), ((KeyEvent) change.event()).getState());
             }
         }
         if (decision.result().getStored()) {
@@ -104,5 +110,20 @@ final class MemoryState implements PartitionState, References {
     @Override
     public Optional<String> keyWithHash(byte[] hash) {
         return Optional.ofNullable(hashesElsewhere.get(ByteBuffer.wrap(hash)));
+    }
+
+    @Override
+    public Optional<ServiceState> service(String serviceId) {
+        return Optional.ofNullable(services.get(serviceId));
+    }
+
+    @Override
+    public boolean areCurrent() {
+        return true;
+    }
+
+    @Override
+    public Optional<SigningKeyState> signingKey(String kid) {
+        return Optional.ofNullable(signingKeys.get(kid));
     }
 }

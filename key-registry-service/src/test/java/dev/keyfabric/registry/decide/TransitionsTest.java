@@ -140,7 +140,10 @@ class TransitionsTest {
                 CommandType.ROTATE_KEY,
                 CommandType.SUSPEND_KEY,
                 CommandType.REINSTATE_KEY,
-                CommandType.REVOKE_KEY);
+                CommandType.REVOKE_KEY,
+                CommandType.DEFINE_SERVICE,
+                CommandType.ENROL_SIGNING_KEY,
+                CommandType.ADVANCE_SIGNING_KEY);
 
         CommandResult result =
                 fabric.send(Commands.about("acme", "acme", type, fabric.now())).result();

@@ -43,6 +43,7 @@ final class Bench implements AutoCloseable {
     final CommandSender sender;
     final String application;
     final Path folder;
+    final Signers signers = new Signers();
 
     Bench(EmbeddedBroker broker, String name) {
         names = new TopicNames(name + ".");
@@ -51,7 +52,7 @@ final class Bench implements AutoCloseable {
         client = Map.of("bootstrap.servers", broker.bootstrapServers());
         bus = new TopicProvisioner(new TopicSettings(client, names, PARTITIONS, true, TopicSettings.USABLE_WITHIN))
                 .provision();
-        sender = new CommandSender(client, names, PARTITIONS);
+        sender = new CommandSender(client, names, PARTITIONS, signers.keys);
     }
 
     /** Under target/: Streams warns of a state folder below /tmp. */
@@ -65,11 +66,12 @@ final class Bench implements AutoCloseable {
     }
 
     RegistryWriter writer(String instance) {
-        return writer(instance, hash -> Optional.empty());
+        return writer(instance, signers.held());
     }
 
     RegistryWriter writer(String instance, References references) {
-        RegistryWriter writer = new RegistryWriter(settings(instance), bus, references, InstantSource.system());
+        RegistryWriter writer =
+                new RegistryWriter(settings(instance), bus, signers.keys, references, InstantSource.system());
         writer.start();
         return writer;
     }

@@ -2,6 +2,8 @@ package dev.keyfabric.registry.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keyfabric.context.record.RecordContent;
+import dev.keyfabric.context.record.RecordSignature;
 import dev.keyfabric.registry.decide.Decider;
 import dev.keyfabric.registry.decide.References;
 import dev.keyfabric.schemas.event.Command;
@@ -14,7 +16,9 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -30,11 +34,24 @@ final class Driver extends TopologyTestDriver {
     private final TestInputTopic<byte[], byte[]> commands;
     private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new EnumMap<>(Topic.class);
 
-    Driver(References references, Refill refill, OwnedPartitions owned) {
+    private final Signers signers;
+
+    /** With references that know the registry's key. */
+    Driver(Refill refill, OwnedPartitions owned) {
+        this(new Signers(), hash -> Optional.empty(), refill, owned);
+    }
+
+    Driver(Signers signers, Function<byte[], Optional<String>> hashes, Refill refill, OwnedPartitions owned) {
+        this(signers, signers.held(hashes), refill, owned);
+    }
+
+    Driver(Signers signers, References references, Refill refill, OwnedPartitions owned) {
         super(
                 WriterTopology.build(
-                        NAMES, () -> new CommandProcessor(NAMES, new Decider(1), references, refill, owned)),
+                        NAMES,
+                        () -> new CommandProcessor(NAMES, new Decider(1), signers.keys, references, refill, owned)),
                 settings());
+        this.signers = signers;
         commands = createInputTopic(NAMES.nameOf(Topic.COMMANDS), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -48,7 +65,26 @@ final class Driver extends TopologyTestDriver {
 
     /** Processes a command and gives the answer to it. */
     CommandResult send(Command.Builder command, Instant at) {
-        send(Wire.encode(command.build()), at);
+        send(command.build(), at);
+        return lastResult();
+    }
+
+    /** Processes a command that the registry's key signed. */
+    void send(Command command, Instant at) {
+        byte[] value = Wire.encode(command);
+        RecordContent content =
+                RecordContent.ofCommand(NAMES.nameOf(Topic.COMMANDS), new byte[0], value, command.getId());
+        TestRecord<byte[], byte[]> record = new TestRecord<>(new byte[0], value, at);
+        record.headers().add(RecordHeaders.COMMAND, command.getId().getBytes(UTF_8));
+        record.headers().add(RecordSignature.HEADER, signers.keys.sign(content));
+        commands.pipeInput(record);
+    }
+
+    void send(TestRecord<byte[], byte[]> record) {
+        commands.pipeInput(record);
+    }
+
+    CommandResult lastResult() {
         List<TestRecord<byte[], byte[]>> results = written(Topic.COMMAND_RESULTS);
         return Wire.decode(results.get(results.size() - 1).value(), CommandResult.class);
     }

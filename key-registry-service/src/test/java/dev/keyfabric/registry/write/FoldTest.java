@@ -18,7 +18,6 @@ import dev.keyfabric.schemas.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,11 +31,11 @@ class FoldTest {
 
     @BeforeEach
     void aKey() {
-        driver = new Driver(hash -> Optional.empty(), (s, partition) -> -1, new OwnedPartitions());
+        driver = new Driver((s, partition) -> -1, new OwnedPartitions());
         store = driver.store();
         driver.send(Commands.register("acme", now), now);
         Command issue = Commands.issue("acme", "one", now).build();
-        driver.send(Wire.encode(issue), now);
+        driver.send(issue, now);
         keyId = issue.getSubject();
         issued = Wire.decode(driver.written(Topic.KEYS).get(0).value(), KeyEvent.class);
     }
@@ -132,7 +131,7 @@ class FoldTest {
     void keysOfAConsumerWhoseNameBeginsLikeAnothersAreNotItsKeys() {
         driver.send(Commands.register("acme2", now), now);
         Command other = Commands.issue("acme2", "two", now).build();
-        driver.send(Wire.encode(other), now);
+        driver.send(other, now);
 
         assertThat(store.unrevokedKeys("acme", 9)).containsExactly(keyId);
         assertThat(store.unrevokedKeys("acme2", 9)).containsExactly(other.getSubject());

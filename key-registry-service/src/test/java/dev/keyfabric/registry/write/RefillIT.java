@@ -116,12 +116,12 @@ class RefillIT {
     void aWriterThatDiesInTheMiddleOfADecisionIsRebuiltAndDecidesOnce() throws Exception {
         AtomicBoolean die = new AtomicBoolean(true);
         try (Bench bench = new Bench(broker, "dies");
-                RegistryWriter writer = bench.writer("a", hash -> {
+                RegistryWriter writer = bench.writer("a", bench.signers.held(hash -> {
                     if (die.getAndSet(false)) {
                         throw new OutOfMemoryError("for the test");
                     }
                     return Optional.empty();
-                })) {
+                }))) {
             Bench.awaitReady(writer);
             bench.decided(Commands.register("acme", Instant.now()).build());
 

@@ -3,6 +3,8 @@ package dev.keyfabric.registry.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyfabric.broker.EmbeddedBroker;
+import dev.keyfabric.context.record.RecordContent;
+import dev.keyfabric.context.record.RecordSignature;
 import dev.keyfabric.key.Routing;
 import dev.keyfabric.registry.decide.CommandOrigin;
 import dev.keyfabric.registry.decide.Commands;
@@ -148,9 +150,14 @@ class RegistryWriterIT {
     private static CommandOrigin sendTo(Bench bench, int partition, Command command) throws Exception {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(bench.client, new StringSerializer(), new ByteArraySerializer())) {
-            RecordMetadata place = producer.send(new ProducerRecord<>(
-                            bench.names.nameOf(Topic.COMMANDS), partition, command.getRouting(), Wire.encode(command)))
-                    .get();
+            String topic = bench.names.nameOf(Topic.COMMANDS);
+            byte[] value = Wire.encode(command);
+            ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, partition, command.getRouting(), value);
+            RecordContent content = RecordContent.ofCommand(
+                    topic, command.getRouting().getBytes(StandardCharsets.UTF_8), value, command.getId());
+            record.headers().add(RecordHeaders.COMMAND, command.getId().getBytes(StandardCharsets.UTF_8));
+            record.headers().add(RecordSignature.HEADER, bench.signers.keys.sign(content));
+            RecordMetadata place = producer.send(record).get();
             return new CommandOrigin(place.partition(), place.offset(), place.timestamp());
         }
     }

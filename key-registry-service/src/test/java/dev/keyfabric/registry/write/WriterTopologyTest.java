@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class WriterTopologyTest {
     private final OwnedPartitions owned = new OwnedPartitions();
 
     private Driver driver(Refill refill) {
-        return new Driver(hash -> Optional.empty(), refill, owned);
+        return new Driver(refill, owned);
     }
 
     @Test
@@ -39,7 +38,7 @@ class WriterTopologyTest {
             driver.written(Topic.HISTORY);
             Command issue = Commands.issue("acme", "one", now).build();
 
-            driver.send(Wire.encode(issue), now.plusMillis(5));
+            driver.send(issue, now.plusMillis(5));
 
             TestRecord<byte[], byte[]> event = only(driver.written(Topic.KEYS));
             TestRecord<byte[], byte[]> history = only(driver.written(Topic.HISTORY));
@@ -61,8 +60,8 @@ class WriterTopologyTest {
     @Test
     void aCommandThatHasItsResultIsSkippedInSilence() {
         try (Driver driver = driver((store, partition) -> 1)) {
-            driver.send(Wire.encode(Commands.register("a", now).build()), now);
-            driver.send(Wire.encode(Commands.register("b", now).build()), now);
+            driver.send(Commands.register("a", now).build(), now);
+            driver.send(Commands.register("b", now).build(), now);
             assertThat(driver.written(Topic.COMMAND_RESULTS)).isEmpty();
 
             CommandResult third = driver.send(Commands.register("c", now), now);
@@ -96,6 +95,7 @@ class WriterTopologyTest {
     @Test
     void aFaultOfOursRefusesTheCommandAndStopsNothing() {
         Driver driver = new Driver(
+                new Signers(),
                 hash -> {
                     throw new IllegalStateException("the read model is not there");
                 },
@@ -164,7 +164,7 @@ class WriterTopologyTest {
     void anAnswerIsForgottenWhenStreamTimeHasPassedItsEnd() {
         try (Driver driver = driver(NOTHING)) {
             Command first = Commands.register("acme", now).build();
-            driver.send(Wire.encode(first), now);
+            driver.send(first, now);
             driver.written(Topic.COMMAND_RESULTS);
 
             Instant kept = first.getExpiresAt().plus(Duration.ofMinutes(9));
@@ -192,7 +192,7 @@ class WriterTopologyTest {
             Command delete =
                     Commands.consumer("acme", CommandType.DELETE_CONSUMER, now).build();
 
-            driver.send(Wire.encode(delete), now);
+            driver.send(delete, now);
 
             TestRecord<byte[], byte[]> followUp = only(driver.written(Topic.COMMANDS));
             assertThat(Wire.decode(followUp.value(), Command.class).getId()).isEqualTo(delete.getId() + "/1");

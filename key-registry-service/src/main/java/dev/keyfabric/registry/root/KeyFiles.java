@@ -1,0 +1,56 @@
+package dev.keyfabric.registry.root;
+
+import dev.keyfabric.context.keys.SigningKey;
+import dev.keyfabric.context.keys.SigningKeyFile;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The files of the registry's signing keys: made once, mode 0600, sealed where there is a passphrase. */
+public final class KeyFiles {
+    private static final int LONGEST_PASSPHRASE = 1024;
+
+    private final char @Nullable [] passphrase;
+    private final SecureRandom random;
+
+    /**
+     * Files that are all protected in one way.
+     *
+     * @param passphraseFile its first line, ends of line left out, is the passphrase; null = none
+     * @throws IOException when the passphrase cannot be read, or is none
+     */
+    public KeyFiles(@Nullable Path passphraseFile, SecureRandom random) throws IOException {
+        this.passphrase = passphraseFile == null ? null : passphrase(passphraseFile);
+        this.random = random;
+    }
+
+    private static char[] passphrase(Path file) throws IOException {
+        if (Files.size(file) > LONGEST_PASSPHRASE) {
+            throw new IOException("the passphrase file " + file + " is too long");
+        }
+        try {
+            String text = Files.readString(file).lines().findFirst().orElse("");
+            if (text.isEmpty()) {
+                throw new IOException("the passphrase file " + file + " is empty");
+            }
+            return text.toCharArray();
+        } catch (CharacterCodingException e) {
+            throw new IOException("the passphrase file " + file + " is no UTF-8 text", e);
+        }
+    }
+
+    /** The key in a file; when there is none, a new one that is in it from now on. */
+    public SigningKey readOrMake(Path file) throws IOException {
+        return Files.exists(file) ? SigningKeyFile.load(file, passphrase) : make(file);
+    }
+
+    /** A new key in the place of whatever the file held. */
+    SigningKey make(Path file) throws IOException {
+        SigningKey fresh = SigningKey.generate(random);
+        SigningKeyFile.save(fresh, file, passphrase, random);
+        return fresh;
+    }
+}

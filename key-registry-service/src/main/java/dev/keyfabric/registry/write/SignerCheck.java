@@ -1,0 +1,188 @@
+package dev.keyfabric.registry.write;
+
+import dev.keyfabric.context.jws.JwsVerdict;
+import dev.keyfabric.context.jws.KeyRing;
+import dev.keyfabric.context.keys.VerifyingKey;
+import dev.keyfabric.context.record.RecordContent;
+import dev.keyfabric.context.record.RecordSignature;
+import dev.keyfabric.context.text.MalformedTextException;
+import dev.keyfabric.registry.decide.CommandOrigin;
+import dev.keyfabric.registry.decide.PartitionState;
+import dev.keyfabric.registry.decide.References;
+import dev.keyfabric.registry.decide.Refusal;
+import dev.keyfabric.registry.root.RootKey;
+import dev.keyfabric.schemas.event.Command;
+import dev.keyfabric.schemas.event.CommandType;
+import dev.keyfabric.schemas.event.SigningKeyState;
+import dev.keyfabric.schemas.event.SigningKeyStatus;
+import dev.keyfabric.schemas.event.SigningUse;
+import dev.keyfabric.schemas.topics.RecordHeaders;
+import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.schemas.topics.TopicNames;
+import dev.keyfabric.schemas.wire.UnreadableValueException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who signed a command, and whether they may: the one place where commands are checked, before anything is decided.
+ * An active registry's key signs what its facade takes; the root signs only what makes and ends such keys. Used by one
+ * thread.
+ */
+final class SignerCheck {
+    private static final int MOST_REMEMBERED = 256;
+
+    private final String topic;
+    private final RootKey root;
+    private final References references;
+
+    /** Public keys by kid, which is their thumbprint: what one of them means cannot change, what it may do can. */
+    private final Map<String, VerifyingKey> read = new HashMap<>();
+
+    SignerCheck(TopicNames names, RootKey root, References references) {
+        this.topic = names.nameOf(Topic.COMMANDS);
+        this.root = root;
+        this.references = references;
+    }
+
+    /** Why a command is not to be decided. */
+    record Fault(Refusal refusal, String detail) {}
+
+    /**
+     * Checks one command.
+     *
+     * @return empty when whoever signed it may have it decided
+     * @throws RefillException when this cannot be said yet
+     */
+    Optional<Fault> fault(Record<byte[], byte[]> record, Command command, CommandOrigin origin, PartitionState state) {
+        Ring ring = new Ring(state);
+        Headers headers = record.headers();
+        if (!command.getId().equals(Cause.text(headers, RecordHeaders.COMMAND))) {
+            return fault(Refusal.COMMAND_SIGNATURE_INVALID, "the record's header names another command");
+        }
+        Header signature = headers.lastHeader(RecordSignature.HEADER);
+        JwsVerdict verdict = RecordSignature.verify(
+                signature == null ? null : signature.value(),
+                RecordContent.ofCommand(topic, record.key(), record.value(), command.getId()),
+                ring);
+        if (verdict instanceof JwsVerdict.Refused refused) {
+            return switch (refused.reason()) {
+                case UNSIGNED -> fault(Refusal.COMMAND_UNSIGNED, "the command is not signed");
+                case KEY_UNKNOWN -> unknown();
+                case KEYS_UNAVAILABLE -> throw new RefillException("the read model did not tell who signed a command");
+                default -> fault(Refusal.COMMAND_SIGNATURE_INVALID, "the signature is not good: " + refused.reason());
+            };
+        }
+        SigningKeyState signer = ring.signer;
+        return signer == null ? ofRoot(command, state) : ofKey(signer, command, origin);
+    }
+
+    private Optional<Fault> unknown() {
+        if (!references.areCurrent()) {
+            throw new RefillException("the read model has not caught up: who signed a command may not be in it yet");
+        }
+        return fault(Refusal.SIGNER_UNKNOWN, "whoever signed the command is not known here");
+    }
+
+    /** Only what needs no other key to be there already. */
+    private static Optional<Fault> ofRoot(Command command, PartitionState state) {
+        boolean allowed = switch (command.getType()) {
+            case ENROL_SIGNING_KEY -> enrolsRegistry(command);
+            case ADVANCE_SIGNING_KEY ->
+                heldHere(state, command.getSubject())
+                        .filter(key -> key.getUse() == SigningUse.REGISTRY)
+                        .isPresent();
+            default -> false;
+        };
+        return allowed
+                ? Optional.empty()
+                : fault(Refusal.SIGNER_NOT_ALLOWED, "the root signs commands about registries' keys alone");
+    }
+
+    private static Optional<Fault> ofKey(SigningKeyState signer, Command command, CommandOrigin origin) {
+        if (signer.getUse() != SigningUse.REGISTRY) {
+            return fault(Refusal.SIGNER_NOT_ALLOWED, "a key of use " + signer.getUse() + " signs no such command");
+        }
+        if (signer.getStatus() != SigningKeyStatus.ACTIVE || signer.getTaintedAt() != null) {
+            return fault(Refusal.SIGNER_NOT_ALLOWED, "the signer's key is " + signer.getStatus());
+        }
+        if (signer.getNotAfter() != null && origin.at().isAfter(signer.getNotAfter())) {
+            return fault(Refusal.SIGNER_NOT_ALLOWED, "the signer's key had ended");
+        }
+        return enrolsRegistry(command)
+                ? fault(Refusal.SIGNER_NOT_ALLOWED, "only the root enrols registries' keys")
+                : Optional.empty();
+    }
+
+    private static boolean enrolsRegistry(Command command) {
+        return command.getType() == CommandType.ENROL_SIGNING_KEY
+                && command.getSigningKey() != null
+                && command.getSigningKey().getUse() == SigningUse.REGISTRY;
+    }
+
+    private static Optional<SigningKeyState> heldHere(PartitionState state, String kid) {
+        try {
+            return state.signingKey(kid);
+        } catch (UnreadableValueException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Fault> fault(Refusal refusal, String detail) {
+        return Optional.of(new Fault(refusal, detail));
+    }
+
+    /** The keys one command may be signed with; remembers which it was. */
+    private final class Ring implements KeyRing {
+        private final PartitionState state;
+
+        /** Null = the root. */
+        @Nullable
+        SigningKeyState signer;
+
+        Ring(PartitionState state) {
+            this.state = state;
+        }
+
+        /** The kid is whatever a stranger wrote. */
+        @Override
+        public Answer find(String kid) {
+            VerifyingKey ours = root.named(kid);
+            if (ours != null) {
+                return new Answer.Use(ours);
+            }
+            // This partition knows of its own keys before any read model does; one it cannot read is no key.
+            Optional<SigningKeyState> held;
+            try {
+                held = state.signingKey(kid).or(() -> references.signingKey(kid));
+            } catch (UnreadableValueException e) {
+                held = Optional.empty();
+            }
+            signer = held.orElse(null);
+            return held.map(this::parsed)
+                    .<Answer>map(Answer.Use::new)
+                    .orElseGet(() -> new Answer.Refuse(dev.keyfabric.context.Refusal.KEY_UNKNOWN));
+        }
+
+        private @Nullable VerifyingKey parsed(SigningKeyState key) {
+            VerifyingKey known = read.get(key.getKid());
+            if (known != null) {
+                return known;
+            }
+            if (read.size() >= MOST_REMEMBERED) {
+                read.clear();
+            }
+            try {
+                VerifyingKey fresh = VerifyingKey.fromJwk(key.getPublicJwk());
+                read.put(fresh.kid(), fresh);
+                return fresh;
+            } catch (MalformedTextException e) {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.keyfabric.registry.decide;
+
+import dev.keyfabric.schemas.event.SigningKeyState;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** References for tests: signing keys in a map, and whatever the test answers for hashes. */
+public final class Held implements References {
+    private final Function<byte[], Optional<String>> hashes;
+    private final Map<String, SigningKeyState> signingKeys = new ConcurrentHashMap<>();
+
+    private volatile boolean current = true;
+
+    public Held(Function<byte[], Optional<String>> hashes) {
+        this.hashes = hashes;
+    }
+
+    public static Held nothing() {
+        return new Held(hash -> Optional.empty());
+    }
+
+    /** Whether it has caught up; it has, when a test says nothing else. */
+    public void isCurrent(boolean current) {
+        this.current = current;
+    }
+
+    public Held with(SigningKeyState key) {
+        signingKeys.put(key.getKid(), key);
+        return this;
+    }
+
+    @Override
+    public Optional<String> keyWithHash(byte[] hash) {
+        return hashes.apply(hash);
+    }
+
+    @Override
+    public Optional<SigningKeyState> signingKey(String kid) {
+        return Optional.ofNullable(signingKeys.get(kid));
+    }
+
+    @Override
+    public boolean areCurrent() {
+        return current;
+    }
+}
