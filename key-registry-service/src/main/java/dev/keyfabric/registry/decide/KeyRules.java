@@ -123,7 +123,12 @@ final class KeyRules {
         if (draft.getScopes() != null && !draft.getScopes().isEmpty()) {
             faults.add("/scopes", "NOT_ALLOWED", "an enrolment key grants nothing");
         }
-        enrolmentEnds(draft.getExpiresAt(), now.plus(Answers.SKEW), faults);
+        if (draft.getIpAllowlist() != null && !draft.getIpAllowlist().isEmpty()) {
+            faults.add("/ipAllowlist", "NOT_ALLOWED", "an enrolment key is not bound to addresses");
+        }
+        if (draft.getExpiresAt() != null) {
+            enrolmentEnds(draft.getExpiresAt(), now.plus(Answers.SKEW), faults);
+        }
     }
 
     /** Checked again by the decider when a key that enrols is changed. */

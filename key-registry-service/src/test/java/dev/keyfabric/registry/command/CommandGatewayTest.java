@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keyfabric.registry.Registries;
 import dev.keyfabric.registry.decide.Commands;
 import dev.keyfabric.registry.readmodel.ReadModel;
+import dev.keyfabric.registry.readmodel.Records;
 import dev.keyfabric.schemas.event.Command;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class CommandGatewayTest {
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
 
-    private final ReadModel model = ReadModel.open(Registries.folder("gateway"));
+    private final ReadModel model = ReadModel.open(Registries.folder("gateway"), Records.root());
 
     @AfterEach
     void close() {
