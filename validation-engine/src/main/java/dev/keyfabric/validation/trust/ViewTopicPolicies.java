@@ -18,8 +18,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The policies of business topics as the services in this node's view state them. Answers from memory, and never older
- * than the view. Of a topic without one clear policy it says Unavailable, as it does of every topic while the node may
- * not answer: what comes of it then is held back, not judged by a guess.
+ * than the view. Of a topic whose service cannot be read it says Unavailable, as of every topic while the node may not
+ * answer: what comes of it then is held back, not judged by a guess.
  */
 public final class ViewTopicPolicies implements TopicPolicies {
     private final FabricView view;
@@ -44,6 +44,9 @@ public final class ViewTopicPolicies implements TopicPolicies {
             }
             if (listed == null) {
                 return new Answer.Unlisted();
+            }
+            if (listed.conflict()) {
+                return new Answer.Conflicting();
             }
             TopicPolicy policy = listed.policy();
             return policy == null ? new Answer.Unavailable() : new Answer.Known(policy);
