@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * that sends.
  */
 final class OrderEvents implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int PATIENCE_MILLIS = 5_000;
 
     private final Producer<String, String> producer;
 
@@ -33,9 +33,9 @@ final class OrderEvents implements AutoCloseable {
         settings.put("acks", "all");
         settings.put("enable.idempotence", true);
         settings.put("linger.ms", 0);
-        settings.put("max.block.ms", PATIENCE.toMillis());
-        settings.put("request.timeout.ms", PATIENCE.toMillis());
-        settings.put("delivery.timeout.ms", 2 * PATIENCE.toMillis());
+        settings.put("max.block.ms", PATIENCE_MILLIS);
+        settings.put("request.timeout.ms", PATIENCE_MILLIS);
+        settings.put("delivery.timeout.ms", 2 * PATIENCE_MILLIS);
         this.producer = new KafkaProducer<>(Stamping.producerConfig(settings, stamper));
     }
 
@@ -51,7 +51,7 @@ final class OrderEvents implements AutoCloseable {
         record.headers().add("ce_type", type.getBytes(StandardCharsets.UTF_8));
         record.headers().add("content-type", "application/json".getBytes(StandardCharsets.UTF_8));
         try {
-            return producer.send(record).get(3 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return producer.send(record).get(3 * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException failure ? failure : new KafkaException(e);
         } catch (TimeoutException e) {
@@ -64,6 +64,6 @@ final class OrderEvents implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(PATIENCE);
+        producer.close(Duration.ofMillis(PATIENCE_MILLIS));
     }
 }
