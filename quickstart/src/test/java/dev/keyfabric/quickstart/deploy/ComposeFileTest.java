@@ -174,7 +174,7 @@ class ComposeFileTest {
     void everyBaseImageIsNamedWithItsVersion() throws IOException {
         Dockerfile dockerfile = Dockerfile.read(ComposeFile.ROOT.resolve("deploy/docker/Dockerfile"));
 
-        assertThat(dockerfile.bases()).hasSize(2).allMatch(base -> base.matches("[a-z]+:[0-9]+\\.[0-9].*"));
+        assertThat(dockerfile.bases()).hasSize(2).allMatch(base -> base.matches("[a-z-]+:[0-9]+\\.[0-9].*"));
     }
 
     @Test
