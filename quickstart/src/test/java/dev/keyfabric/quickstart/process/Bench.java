@@ -1,6 +1,8 @@
 package dev.keyfabric.quickstart.process;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyfabric.broker.EmbeddedBroker;
+import dev.keyfabric.quickstart.enrol.Enrolments;
 import dev.keyfabric.quickstart.story.HttpJson;
 import dev.keyfabric.quickstart.story.RegistryClient;
 import dev.keyfabric.registry.KeyRegistry;
@@ -15,16 +17,22 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
-/** A broker in this JVM, and registries and validators in processes of their own, which tests may kill. */
+/**
+ * A broker in this JVM, and registries and validators in processes of their own, which tests may kill. All registries
+ * have the same root key; validators are enrolled through the registry that was started last.
+ */
 public final class Bench implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final Path folder;
     private final EmbeddedBroker broker;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private @Nullable Node registry;
 
     private Bench(Path folder) {
         this.folder = folder;
@@ -47,17 +55,32 @@ public final class Bench implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    /** A validator process on the folder of its name; it is not waited for. */
+    /**
+     * A validator process on the folder of its name; it is not waited for. At its first start, when there is a registry,
+     * that is waited for, and gives the node an enrolment key: receipts count on nodes that sign their positions alone.
+     */
     public Node startNode(String name) {
         return startNode(name, Map.of());
     }
 
     public Node startNode(String name, Map<String, Object> more) {
-        int port = freePort();
-        Map<String, Object> properties = properties(name, port);
-        properties.put("keyfabric.node.id", name);
-        properties.putAll(more);
-        return keep(new Node(name, "http://127.0.0.1:" + port, child(ValidatorNode.class, properties, name)));
+        Map<String, Object> all = new HashMap<>(more);
+        Node enrolling = registry;
+        if (enrolling != null) {
+            Path key = folder.resolve("enrolment").resolve(name + ".key");
+            if (!Files.exists(key)) {
+                new Enrolments(admin(enrolling)).validator(name, List.of("orders"), key);
+            }
+            all.put("keyfabric.trust.root.file", folder(enrolling.name()).resolve("root.thumbprint"));
+            all.put("keyfabric.registry.url", enrolling.url());
+            all.put("keyfabric.enrolment.key.file", key);
+        }
+        return node(name, all, enrolling != null);
+    }
+
+    /** A validator process that nobody enrolled: it answers about keys, signs nothing and confirms nothing. */
+    public Node startStranger(String name) {
+        return node(name, Map.of(), false);
     }
 
     /** A registry process on the folder of its name; it is not waited for. */
@@ -68,7 +91,11 @@ public final class Bench implements AutoCloseable {
         properties.put("keyfabric.development", true);
         properties.put("keyfabric.root.key.file", folder("root.key"));
         properties.put("keyfabric.dev-login.enabled", true);
-        return keep(new Node(name, "http://127.0.0.1:" + port, child(KeyRegistry.class, properties, name)));
+        properties.put("keyfabric.root.key.file", folder("root.key"));
+        Node starting = keep(
+                new Node(name, "http://127.0.0.1:" + port, child(KeyRegistry.class, properties, name), false));
+        registry = starting;
+        return starting;
     }
 
     /** The admin API of a registry that is ready. */
@@ -89,6 +116,15 @@ public final class Bench implements AutoCloseable {
             started.pop().close();
         }
         broker.close();
+    }
+
+    private Node node(String name, Map<String, Object> more, boolean enrolled) {
+        int port = freePort();
+        Map<String, Object> properties = properties(name, port);
+        properties.put("keyfabric.node.id", name);
+        properties.putAll(more);
+        ChildJvm process = child(ValidatorNode.class, properties, name);
+        return keep(new Node(name, "http://127.0.0.1:" + port, process, enrolled));
     }
 
     private Map<String, Object> properties(String name, int port) {
@@ -116,14 +152,29 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    /** One process of the fabric. */
-    public record Node(String name, String url, ChildJvm process) {
+    /**
+     * One process of the fabric.
+     *
+     * @param enrolled whether it is a validator that has, or will have, a signing key
+     */
+    public record Node(String name, String url, ChildJvm process, boolean enrolled) {
+        /** Waits until it is ready and, where it is to have one, until it knows its own signing key as active. */
         public void awaitReady() {
             Awaitility.await(name + " ready")
                     .atMost(START_LIMIT)
                     .pollInterval(Duration.ofMillis(50))
                     .ignoreException(UncheckedIOException.class)
-                    .until(() -> get("/health/readiness").status() == 200);
+                    .until(() -> get("/health/readiness").status() == 200 && (!enrolled || knowsItsKey()));
+        }
+
+        private boolean knowsItsKey() {
+            for (JsonNode key : get("/.well-known/jwks.json").body().path("keys")) {
+                if (key.path("kf_owner").asText().equals(name)
+                        && key.path("kf_state").asText().equals("ACTIVE")) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** Waits until HTTP answers at all. */
