@@ -67,7 +67,7 @@ public final class Bench implements AutoCloseable {
         Map<String, Object> all = new HashMap<>(more);
         Node enrolling = registry;
         if (enrolling != null) {
-            Path key = folder.resolve("enrolment").resolve(name + ".key");
+            Path key = enrolmentKey(name);
             if (!Files.exists(key)) {
                 new Enrolments(admin(enrolling)).validator(name, List.of("orders"), key);
             }
@@ -76,6 +76,11 @@ public final class Bench implements AutoCloseable {
             all.put("keyfabric.enrolment.key.file", key);
         }
         return node(name, all, enrolling != null);
+    }
+
+    /** Gives a node that runs another enrolment key: it prepares its next signing key. */
+    public void enrolAgain(Node node, RegistryClient admin) {
+        new Enrolments(admin).again("txn", node.name(), List.of("orders"), enrolmentKey(node.name()));
     }
 
     /** A validator process that nobody enrolled: it answers about keys, signs nothing and confirms nothing. */
@@ -89,7 +94,6 @@ public final class Bench implements AutoCloseable {
         Map<String, Object> properties = properties(name, port);
         properties.put("keyfabric.instance.id", name);
         properties.put("keyfabric.development", true);
-        properties.put("keyfabric.root.key.file", folder("root.key"));
         properties.put("keyfabric.dev-login.enabled", true);
         properties.put("keyfabric.root.key.file", folder("root.key"));
         Node starting = keep(
@@ -125,6 +129,10 @@ public final class Bench implements AutoCloseable {
         properties.putAll(more);
         ChildJvm process = child(ValidatorNode.class, properties, name);
         return keep(new Node(name, "http://127.0.0.1:" + port, process, enrolled));
+    }
+
+    private Path enrolmentKey(String name) {
+        return folder.resolve("enrolment").resolve(name + ".key");
     }
 
     private Map<String, Object> properties(String name, int port) {
