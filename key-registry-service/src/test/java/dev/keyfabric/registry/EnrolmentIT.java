@@ -261,7 +261,8 @@ class EnrolmentIT {
     }
 
     private static long alarms() {
-        Matcher alarms = Pattern.compile("keyfabric_registry_alarms_total\\{[^}]*alarm=\"enrolled_again\"[^}]*} ([0-9.]+)")
+        Matcher alarms = Pattern.compile(
+                        "keyfabric_registry_alarms_total\\{[^}]*alarm=\"enrolled_again\"[^}]*} ([0-9.]+)")
                 .matcher(ADMIN.get("/prometheus").text());
         assertThat(alarms.find()).isTrue();
         return (long) Double.parseDouble(alarms.group(1));
