@@ -214,6 +214,24 @@ class EnrolmentIT {
     }
 
     @Test
+    void anEnrolmentKeyIsNotChangedIntoSomethingElse() {
+        String path = "/v1/keys/"
+                + ENROLMENT
+                        .issue("fleet", "{\"use\":\"stamp\",\"owner\":\"svc-2\"}")
+                        .at("/keyId");
+
+        for (String change : List.of(
+                "{\"scopes\":[\"orders:*\"]}",
+                "{\"ipAllowlist\":[\"10.0.0.0/8\"]}",
+                "{\"expiresAt\":null}",
+                "{\"expiresAt\":\"2099-01-01T00:00:00Z\"}",
+                "{\"enrols\":{\"use\":\"txn\",\"owner\":\"n\",\"services\":[\"orders\"]}}")) {
+            assertThat(ADMIN.patch(path, change).at("/code")).as(change).isEqualTo("VALIDATION_FAILED");
+        }
+        assertThat(ADMIN.patch(path, "{\"name\":\"renamed\"}").status()).isEqualTo(200);
+    }
+
+    @Test
     void aServicesKeyIsBoundToTheServiceItself() {
         SigningKey key = Enrolment.freshKey();
         String credential = ENROLMENT
