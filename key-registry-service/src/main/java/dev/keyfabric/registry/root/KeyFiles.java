@@ -4,6 +4,7 @@ import dev.keyfabric.context.keys.SigningKey;
 import dev.keyfabric.context.keys.SigningKeyFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -42,9 +43,23 @@ public final class KeyFiles {
         }
     }
 
-    /** The key in a file; when there is none, a new one that is in it from now on. */
+    /**
+     * The key in a file; when there is none, a new one that is in it from now on. Of several processes that make it at
+     * once all get the same.
+     */
     public SigningKey readOrMake(Path file) throws IOException {
-        return Files.exists(file) ? SigningKeyFile.load(file, passphrase) : make(file);
+        if (!Files.exists(file)) {
+            Path beside = file.resolveSibling(".key-" + Long.toHexString(random.nextLong()) + ".new");
+            try {
+                make(beside);
+                Files.createLink(file, beside);
+            } catch (FileAlreadyExistsException e) {
+                // Another one was faster, and its key is the one.
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        }
+        return SigningKeyFile.load(file, passphrase);
     }
 
     /** A new key in the place of whatever the file held. */
@@ -52,5 +67,10 @@ public final class KeyFiles {
         SigningKey fresh = SigningKey.generate(random);
         SigningKeyFile.save(fresh, file, passphrase, random);
         return fresh;
+    }
+
+    @Override
+    public String toString() {
+        return "KeyFiles[" + (passphrase == null ? "plain" : "sealed") + "]";
     }
 }

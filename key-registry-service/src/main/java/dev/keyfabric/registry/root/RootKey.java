@@ -7,7 +7,6 @@ import dev.keyfabric.context.jws.JwsVerdict;
 import dev.keyfabric.context.jws.KeyRing;
 import dev.keyfabric.context.jws.VerifiedJws;
 import dev.keyfabric.context.keys.SigningKey;
-import dev.keyfabric.context.keys.VerifyingKey;
 import dev.keyfabric.context.record.RecordContent;
 import dev.keyfabric.context.record.RecordSignature;
 import dev.keyfabric.context.record.RootPin;
@@ -57,13 +56,9 @@ public final class RootKey {
         return pin;
     }
 
-    VerifyingKey publicKey() {
-        return key.publicKey();
-    }
-
-    /** The key of a ring that holds this one alone, or null when another is meant. */
-    public @Nullable VerifyingKey named(String kid) {
-        return kid.equals(key.kid()) ? publicKey() : null;
+    /** The pair itself, for what else the registry vouches for with it. */
+    public SigningKey key() {
+        return key;
     }
 
     /** Puts signature and public key into the headers of a record that is about to be written. */
@@ -84,7 +79,7 @@ public final class RootKey {
 
     /** Checks what {@link #jws} gave, here or at another instance. */
     public JwsVerdict verify(String jws, String typ) {
-        return Jws.verify(jws, typ, KeyRing.of(publicKey()));
+        return Jws.verify(jws, typ, KeyRing.of(key.publicKey()));
     }
 
     /** Whether this root signed a record that was read. */

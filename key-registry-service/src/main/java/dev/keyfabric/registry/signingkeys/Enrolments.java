@@ -51,7 +51,10 @@ final class Enrolments {
     @Consumes(MediaType.APPLICATION_JSON)
     CompletionStage<HttpResponse<ObjectNode>> challenge(HttpRequest<byte[]> request, @Nullable Authentication who) {
         return asked(request, who, applicant -> {
-            Bodies.empty(request);
+            JsonBody body = Bodies.empty(request);
+            if (!body.faults().isEmpty()) {
+                throw new ProblemException(Problem.invalid(body.faults()));
+            }
             Nonces.Nonce nonce = nonces.issue(applicant.credential());
             ObjectNode json = Json.object();
             json.put("nonce", nonce.text());

@@ -1,9 +1,11 @@
 package dev.keyfabric.registry.write;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyfabric.broker.EmbeddedBroker;
 import dev.keyfabric.registry.decide.Commands;
+import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.CommandType;
@@ -11,6 +13,8 @@ import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.event.Outcome;
+import dev.keyfabric.schemas.event.ServiceEvent;
+import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.wire.Wire;
 import java.time.Duration;
@@ -272,6 +276,63 @@ class RefillIT {
             sizes.put(topic, bench.committed(topic).size());
         }
         return sizes;
+    }
+
+    @Test
+    void whatTheRootDidNotSignIsCountedAndNotInTheState() throws Exception {
+        try (Bench bench = new Bench(broker, "forged")) {
+            Command define = Commands.define("orders", Instant.now()).build();
+            try (RegistryWriter first = bench.readyWriter("a")) {
+                bench.decided(define);
+                bench.decided(Commands.define("payments", Instant.now()).build());
+                assertThat(first.status().ignored()).isZero();
+            }
+            List<ConsumerRecord<String, byte[]>> services = bench.committed(Topic.SERVICES);
+            ConsumerRecord<String, byte[]> orders = services.stream()
+                    .filter(record -> record.key().equals("orders"))
+                    .findFirst()
+                    .orElseThrow();
+            ConsumerRecord<String, byte[]> payments = services.stream()
+                    .filter(record -> record.key().equals("payments"))
+                    .findFirst()
+                    .orElseThrow();
+            ProducerRecord<String, byte[]> unsigned = forged(orders);
+            ProducerRecord<String, byte[]> byAnother = forged(orders);
+            new RootKey(Signers.fresh())
+                    .sign(byAnother.headers(), orders.topic(), orders.key().getBytes(UTF_8), byAnother.value());
+            ProducerRecord<String, byte[]> moved = forged(orders);
+            payments.headers().forEach(moved.headers()::add);
+            ProducerRecord<String, byte[]> tombstone =
+                    new ProducerRecord<>(orders.topic(), orders.partition(), orders.key(), null);
+            try (KafkaProducer<String, byte[]> producer =
+                    new KafkaProducer<>(bench.client, new StringSerializer(), new ByteArraySerializer())) {
+                for (ProducerRecord<String, byte[]> record : List.of(unsigned, byAnother, moved, tombstone)) {
+                    producer.send(record).get();
+                }
+            }
+
+            try (RegistryWriter second = bench.readyWriter("a")) {
+                CommandResult same = bench.decided(Command.newBuilder(define)
+                        .setId(Commands.freshId())
+                        .setAttempt("again")
+                        .build());
+
+                assertThat(same.getOutcome()).isEqualTo(Outcome.NO_EFFECT);
+                assertThat(second.status().ignored()).isEqualTo(3);
+            }
+        }
+    }
+
+    /** The same service under another name, in a higher version. */
+    private static ProducerRecord<String, byte[]> forged(ConsumerRecord<String, byte[]> defined) {
+        ServiceEvent event = Wire.decode(defined.value(), ServiceEvent.class);
+        ServiceEvent forged = ServiceEvent.newBuilder(event)
+                .setState(ServiceState.newBuilder(event.getState())
+                        .setName("forged")
+                        .setVersion(event.getState().getVersion() + 1)
+                        .build())
+                .build();
+        return new ProducerRecord<>(defined.topic(), defined.partition(), defined.key(), Wire.encode(forged));
     }
 
     private static ProducerRecord<String, byte[]> revocationOf(ConsumerRecord<String, byte[]> issued) {

@@ -91,6 +91,7 @@ public final class Bench implements AutoCloseable {
         Map<String, Object> properties = properties(name, port);
         properties.put("keyfabric.instance.id", name);
         properties.put("keyfabric.development", true);
+        properties.put("keyfabric.root.key.file", folder("root.key"));
         properties.put("keyfabric.dev-login.enabled", true);
         properties.put("keyfabric.root.key.file", folder("root.key"));
         Node starting = keep(
