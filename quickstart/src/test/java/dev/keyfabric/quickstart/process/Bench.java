@@ -94,8 +94,8 @@ public final class Bench implements AutoCloseable {
         properties.put("keyfabric.root.key.file", folder("root.key"));
         properties.put("keyfabric.dev-login.enabled", true);
         properties.put("keyfabric.root.key.file", folder("root.key"));
-        Node starting = keep(
-                new Node(name, "http://127.0.0.1:" + port, child(KeyRegistry.class, properties, name), null));
+        Node starting =
+                keep(new Node(name, "http://127.0.0.1:" + port, child(KeyRegistry.class, properties, name), null));
         registry = starting;
         return starting;
     }
@@ -159,7 +159,11 @@ public final class Bench implements AutoCloseable {
      *
      * @param witness asked whether the node signs its positions; null for what signs none
      */
-    public record Node(String name, String url, ChildJvm process, @Nullable RegistryClient witness) {
+    public record Node(
+            String name,
+            String url,
+            ChildJvm process,
+            @Nullable RegistryClient witness) {
         /** Waits until it is ready and, where it is to sign its positions, until the registry has seen one signed. */
         public void awaitReady() {
             Awaitility.await(name + " ready")
