@@ -214,6 +214,24 @@ class EnrolmentIT {
     }
 
     @Test
+    void anEnrolmentKeyIsNotChangedIntoSomethingElse() {
+        String path = "/v1/keys/"
+                + ENROLMENT
+                        .issue("fleet", "{\"use\":\"stamp\",\"owner\":\"svc-2\"}")
+                        .at("/keyId");
+
+        for (String change : List.of(
+                "{\"scopes\":[\"orders:*\"]}",
+                "{\"ipAllowlist\":[\"10.0.0.0/8\"]}",
+                "{\"expiresAt\":null}",
+                "{\"expiresAt\":\"2099-01-01T00:00:00Z\"}",
+                "{\"enrols\":{\"use\":\"txn\",\"owner\":\"n\",\"services\":[\"orders\"]}}")) {
+            assertThat(ADMIN.patch(path, change).at("/code")).as(change).isEqualTo("VALIDATION_FAILED");
+        }
+        assertThat(ADMIN.patch(path, "{\"name\":\"renamed\"}").status()).isEqualTo(200);
+    }
+
+    @Test
     void aServicesKeyIsBoundToTheServiceItself() {
         SigningKey key = Enrolment.freshKey();
         String credential = ENROLMENT
@@ -261,7 +279,8 @@ class EnrolmentIT {
     }
 
     private static long alarms() {
-        Matcher alarms = Pattern.compile("keyfabric_registry_alarms_total\\{[^}]*alarm=\"enrolled_again\"[^}]*} ([0-9.]+)")
+        Matcher alarms = Pattern.compile(
+                        "keyfabric_registry_alarms_total\\{[^}]*alarm=\"enrolled_again\"[^}]*} ([0-9.]+)")
                 .matcher(ADMIN.get("/prometheus").text());
         assertThat(alarms.find()).isTrue();
         return (long) Double.parseDouble(alarms.group(1));

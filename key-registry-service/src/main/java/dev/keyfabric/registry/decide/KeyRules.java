@@ -120,14 +120,19 @@ final class KeyRules {
         } else if (enrols.getUse() != SigningUse.STAMP) {
             faults.add("/enrols/use", "UNKNOWN_VALUE", "must be txn or stamp");
         }
-        if (draft.getScopes() != null && !draft.getScopes().isEmpty()) {
-            faults.add("/scopes", "NOT_ALLOWED", "an enrolment key grants nothing");
-        }
-        if (draft.getIpAllowlist() != null && !draft.getIpAllowlist().isEmpty()) {
-            faults.add("/ipAllowlist", "NOT_ALLOWED", "an enrolment key is not bound to addresses");
-        }
+        enrolsAlone(draft.getScopes(), draft.getIpAllowlist(), faults);
         if (draft.getExpiresAt() != null) {
             enrolmentEnds(draft.getExpiresAt(), now.plus(Answers.SKEW), faults);
+        }
+    }
+
+    /** Checked again by the decider when a key that enrols is changed. */
+    static void enrolsAlone(@Nullable List<String> scopes, @Nullable List<String> ipAllowlist, Faults faults) {
+        if (scopes != null && !scopes.isEmpty()) {
+            faults.add("/scopes", "NOT_ALLOWED", "an enrolment key grants nothing");
+        }
+        if (ipAllowlist != null && !ipAllowlist.isEmpty()) {
+            faults.add("/ipAllowlist", "NOT_ALLOWED", "an enrolment key is not bound to addresses");
         }
     }
 
