@@ -33,6 +33,7 @@ public final class Bench implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private @Nullable Node registry;
+    private @Nullable RegistryClient admin;
 
     private Bench(Path folder) {
         this.folder = folder;
@@ -69,13 +70,14 @@ public final class Bench implements AutoCloseable {
         if (enrolling != null) {
             Path key = enrolmentKey(name);
             if (!Files.exists(key)) {
-                new Enrolments(admin(enrolling)).validator(name, List.of("orders"), key);
+                admin = admin(enrolling);
+                new Enrolments(admin).validator(name, List.of("orders"), key);
             }
             all.put("keyfabric.trust.root.file", folder(enrolling.name()).resolve("root.thumbprint"));
             all.put("keyfabric.registry.url", enrolling.url());
             all.put("keyfabric.enrolment.key.file", key);
         }
-        return node(name, all, enrolling != null);
+        return node(name, all, admin);
     }
 
     /** Gives a node that runs another enrolment key: it prepares its next signing key. */
@@ -85,7 +87,7 @@ public final class Bench implements AutoCloseable {
 
     /** A validator process that nobody enrolled: it answers about keys, signs nothing and confirms nothing. */
     public Node startStranger(String name) {
-        return node(name, Map.of(), false);
+        return node(name, Map.of(), null);
     }
 
     /** A registry process on the folder of its name; it is not waited for. */
@@ -96,8 +98,8 @@ public final class Bench implements AutoCloseable {
         properties.put("keyfabric.development", true);
         properties.put("keyfabric.dev-login.enabled", true);
         properties.put("keyfabric.root.key.file", folder("root.key"));
-        Node starting = keep(
-                new Node(name, "http://127.0.0.1:" + port, child(KeyRegistry.class, properties, name), false));
+        Node starting =
+                keep(new Node(name, "http://127.0.0.1:" + port, child(KeyRegistry.class, properties, name), null));
         registry = starting;
         return starting;
     }
@@ -122,13 +124,13 @@ public final class Bench implements AutoCloseable {
         broker.close();
     }
 
-    private Node node(String name, Map<String, Object> more, boolean enrolled) {
+    private Node node(String name, Map<String, Object> more, @Nullable RegistryClient witness) {
         int port = freePort();
         Map<String, Object> properties = properties(name, port);
         properties.put("keyfabric.node.id", name);
         properties.putAll(more);
         ChildJvm process = child(ValidatorNode.class, properties, name);
-        return keep(new Node(name, "http://127.0.0.1:" + port, process, enrolled));
+        return keep(new Node(name, "http://127.0.0.1:" + port, process, witness));
     }
 
     private Path enrolmentKey(String name) {
@@ -163,23 +165,26 @@ public final class Bench implements AutoCloseable {
     /**
      * One process of the fabric.
      *
-     * @param enrolled whether it is a validator that has, or will have, a signing key
+     * @param witness asked whether the node signs its positions; null for what signs none
      */
-    public record Node(String name, String url, ChildJvm process, boolean enrolled) {
-        /** Waits until it is ready and, where it is to have one, until it knows its own signing key as active. */
+    public record Node(
+            String name,
+            String url,
+            ChildJvm process,
+            @Nullable RegistryClient witness) {
+        /** Waits until it is ready and, where it is to sign its positions, until the registry has seen one signed. */
         public void awaitReady() {
             Awaitility.await(name + " ready")
                     .atMost(START_LIMIT)
                     .pollInterval(Duration.ofMillis(50))
                     .ignoreException(UncheckedIOException.class)
-                    .until(() -> get("/health/readiness").status() == 200 && (!enrolled || knowsItsKey()));
+                    .until(() -> get("/health/readiness").status() == 200 && (witness == null || isSigned(witness)));
         }
 
-        private boolean knowsItsKey() {
-            for (JsonNode key : get("/.well-known/jwks.json").body().path("keys")) {
-                if (key.path("kf_owner").asText().equals(name)
-                        && key.path("kf_state").asText().equals("ACTIVE")) {
-                    return true;
+        private boolean isSigned(RegistryClient by) {
+            for (JsonNode node : by.get("/v1/nodes").body().path("items")) {
+                if (node.path("node").asText().equals(name)) {
+                    return node.path("signed").asBoolean(false);
                 }
             }
             return false;
