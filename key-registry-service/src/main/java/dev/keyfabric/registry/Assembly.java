@@ -3,7 +3,9 @@ package dev.keyfabric.registry;
 import dev.keyfabric.registry.command.CommandGateway;
 import dev.keyfabric.registry.login.DevLogin;
 import dev.keyfabric.registry.nodes.Fleet;
+import dev.keyfabric.registry.nodes.NodeSignatures;
 import dev.keyfabric.registry.readmodel.ReadModel;
+import dev.keyfabric.registry.readmodel.RootSigned;
 import dev.keyfabric.registry.receipt.Receipts;
 import dev.keyfabric.registry.root.KeyFiles;
 import dev.keyfabric.registry.root.OwnKey;
@@ -51,9 +53,14 @@ final class Assembly implements AutoCloseable {
         });
         KeyFiles files = keyFiles();
         root = rootKey(files);
-        model = ReadModel.open(settings.data().resolve("read-model"));
+        model = ReadModel.open(settings.data().resolve("read-model"), new RootSigned(settings.names(), root.pin()));
         bus = new BusLink(settings, model, root, ownKey(files), clock);
-        fleet = new Fleet(clock, bus::isCaughtUp, model::identity);
+        fleet = new Fleet(
+                clock,
+                bus::isCaughtUp,
+                model::identity,
+                new NodeSignatures(settings.names(), model.signingKeys()),
+                model.alarms());
         receipts = new Receipts(fleet, clock, readers);
         gateway = new CommandGateway(bus, model.lookups(), clock, random, readers);
         model.onApplied(fleet);

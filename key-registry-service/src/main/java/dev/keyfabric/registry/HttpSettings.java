@@ -22,6 +22,9 @@ final class HttpSettings {
         all.put("micronaut.server.netty.max-initial-line-length", 8192);
         all.put("micronaut.server.date-header", true);
 
+        // Another component's micronaut-kafka on the same class path is not for this one, which has clients of its own.
+        all.put("kafka.enabled", false);
+
         // Bearer tokens and nothing else, judged by our own class alone.
         all.put("micronaut.security.enabled", true);
         all.put("micronaut.security.authentication", "bearer");

@@ -1,5 +1,6 @@
 package dev.keyfabric.registry;
 
+import dev.keyfabric.registry.command.CommandGateway;
 import dev.keyfabric.registry.command.CommandPositions;
 import dev.keyfabric.registry.health.RegistryHealth;
 import dev.keyfabric.registry.http.Reads;
@@ -10,7 +11,9 @@ import dev.keyfabric.registry.mutation.Mutations;
 import dev.keyfabric.registry.nodes.Fleet;
 import dev.keyfabric.registry.readmodel.AlarmCounts;
 import dev.keyfabric.registry.readmodel.Lookups;
+import dev.keyfabric.registry.readmodel.SigningKeys;
 import dev.keyfabric.registry.receipt.Receipts;
+import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.schemas.topics.TopicNames;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
@@ -59,6 +62,21 @@ final class RegistryBeans {
     @Singleton
     AlarmCounts alarms() {
         return assembly.model.alarms();
+    }
+
+    @Singleton
+    SigningKeys signingKeys() {
+        return assembly.model.signingKeys();
+    }
+
+    @Singleton
+    RootKey rootKey() {
+        return assembly.root;
+    }
+
+    @Singleton
+    CommandGateway gateway() {
+        return assembly.gateway;
     }
 
     @Singleton

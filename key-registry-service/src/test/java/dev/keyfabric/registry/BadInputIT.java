@@ -204,6 +204,82 @@ class BadInputIT {
                         422,
                         "VALIDATION_FAILED",
                         "/gracePeriod:INVALID_FORMAT"),
+                arguments(
+                        "POST /v1/keys",
+                        "{" + GOOD + ",\"enrols\":{\"use\":\"registry\",\"owner\":\"-\",\"x\":1},"
+                                + "\"scopes\":[\"a\"],\"ipAllowlist\":[\"10.0.0.0/8\"],"
+                                + "\"expiresAt\":\"2099-01-01T00:00:00Z\"}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/enrols/use:UNKNOWN_VALUE /enrols/owner:INVALID_FORMAT /enrols/x:UNKNOWN_MEMBER"
+                                + " /scopes:NOT_ALLOWED /ipAllowlist:NOT_ALLOWED /expiresAt:OUT_OF_RANGE"),
+                arguments(
+                        "POST /v1/keys",
+                        "{" + GOOD + ",\"enrols\":{\"use\":\"stamped\",\"services\":7}}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/enrols/use:INVALID_FORMAT /enrols/owner:REQUIRED /enrols/services:WRONG_TYPE"),
+                arguments(
+                        "POST /v1/keys",
+                        "{" + GOOD + ",\"enrols\":{\"use\":\"txn\",\"owner\":\"n\"}}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/enrols/services:REQUIRED"),
+                arguments(
+                        "POST /v1/keys",
+                        "{" + GOOD + ",\"enrols\":{\"use\":\"stamp\",\"owner\":\"" + A_KEY + "\"}}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/enrols/owner:HOLDS_A_KEY"),
+                arguments(
+                        "POST /v1/keys",
+                        "{" + GOOD + ",\"enrols\":[]}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/enrols:WRONG_TYPE"),
+                arguments(
+                        "PUT /v1/services/-",
+                        "{\"name\":\"\",\"audiences\":[\"-\"],\"scopes\":[\"A\"],\"routes\":[{\"id\":\"-\","
+                                + "\"audience\":\"-\",\"scopes\":[\"*\"]}],\"stalenessBound\":\"P8D\","
+                                + "\"stampPolicies\":[{\"topic\":\"a b\",\"maxDelay\":\"P8D\","
+                                + "\"allowedProducers\":[\"-\"],\"profile\":\"x\"}],\"explain\":1}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/id:INVALID_FORMAT /name:BLANK /audiences/0:INVALID_FORMAT /scopes/0:INVALID_FORMAT"
+                                + " /routes/0/id:INVALID_FORMAT /routes/0/audience:INVALID_FORMAT"
+                                + " /routes/0/scopes/0:INVALID_FORMAT /stalenessBound:OUT_OF_RANGE"
+                                + " /stampPolicies/0/topic:INVALID_FORMAT /stampPolicies/0/maxDelay:OUT_OF_RANGE"
+                                + " /stampPolicies/0/allowedProducers/0:INVALID_FORMAT"
+                                + " /stampPolicies/0/profile:INVALID_FORMAT /explain:WRONG_TYPE"),
+                arguments("PUT /v1/services/" + A_KEY, "{\"name\":\"n\"}", 422, "VALIDATION_FAILED", "/id:HOLDS_A_KEY"),
+                arguments("PUT /v1/services/a", "", 400, "MALFORMED", ""),
+                arguments("GET /v1/services?status=active", null, 400, "MALFORMED", ""),
+                arguments("POST /v1/signing-keys/" + "k".repeat(43) + "/taint", null, 404, "NOT_FOUND", ""),
+                arguments("POST /v1/signing-keys/short/taint", null, 404, "NOT_FOUND", ""),
+                arguments(
+                        "POST /v1/signing-keys/" + "k".repeat(43) + "/taint",
+                        "{\"taintedAt\":\"2099-01-01T00:00:00Z\",\"comment\":\"" + A_KEY + "\",\"x\":0}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/taintedAt:IN_THE_FUTURE /comment:HOLDS_A_KEY /x:UNKNOWN_MEMBER"),
+                arguments(
+                        "POST /v1/signing-keys/" + "k".repeat(43) + "/revoke",
+                        "{\"taintedAt\":\"2020-01-01T00:00:00Z\",\"comment\":7}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/taintedAt:UNKNOWN_MEMBER /comment:WRONG_TYPE"),
+                arguments("GET /v1/signing-keys/none", null, 404, "NOT_FOUND", ""),
+                arguments("GET /v1/signing-keys?use=unknown", null, 400, "MALFORMED", ""),
+                arguments(
+                        "POST /v1/signing-keys/challenge", "{\"x\":1}", 422, "VALIDATION_FAILED", "/x:UNKNOWN_MEMBER"),
+                arguments("POST /v1/signing-keys/challenge?x=1", null, 400, "MALFORMED", ""),
+                arguments(
+                        "POST /v1/signing-keys",
+                        "{}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/publicKey:REQUIRED /nonce:REQUIRED /proof:REQUIRED"),
+                arguments("GET /.well-known/jwks.json?x=1", null, 400, "MALFORMED", ""),
                 arguments("POST /v1/keys/" + UNKNOWN_KEY + "/revoke", null, 404, "NOT_FOUND", ""),
                 arguments("POST /v1/keys/nonsense/revoke", null, 404, "NOT_FOUND", ""),
                 arguments("GET /v1/keys/" + UNKNOWN_KEY, null, 404, "NOT_FOUND", ""),

@@ -1,8 +1,12 @@
 package dev.keyfabric.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.keyfabric.context.keys.SigningKey;
+import dev.keyfabric.context.record.RecordContent;
+import dev.keyfabric.context.record.RecordSignature;
 import dev.keyfabric.registry.Api.Answer;
 import dev.keyfabric.schemas.event.NodePosition;
 import dev.keyfabric.schemas.topics.PartitionId;
@@ -28,6 +32,9 @@ import org.junit.jupiter.api.Test;
 /** Validators are played by hand: this test publishes their positions. */
 class ReceiptIT {
     private static final Api ADMIN = SharedRegistry.admin();
+    private static final Enrolment ENROLMENT = new Enrolment(SharedRegistry.url(), ADMIN);
+    private static final Map<String, SigningKey> KEYS =
+            Map.of("node-a", ENROLMENT.node("node-a"), "node-b", ENROLMENT.node("node-b"));
 
     private KafkaProducer<String, byte[]> producer;
 
@@ -87,6 +94,25 @@ class ReceiptIT {
         assertThat(waiting.get().at("/receipt/final")).isEqualTo("true");
     }
 
+    @Test
+    void whatANodeDidNotSignNeitherConfirmsNorLeaves() throws Exception {
+        publish("node-a", report("node-a", new Position(Map.of())));
+        await().until(() -> ADMIN.get("/v1/nodes").at("/items/0/signed").equals("true"));
+        Answer made = ADMIN.post("/v1/consumers", "{\"name\":\"unsigned\"}");
+        String path = "/v1/receipts/" + made.header("Keyfabric-Command");
+
+        byte[] applied = report("node-a", Position.parse(made.at("/position")).orElseThrow());
+        producer.send(unsigned("node-a", applied)).get();
+        await().until(() -> ADMIN.get("/v1/nodes").at("/items/0/signed").equals("false"));
+        producer.send(unsigned("node-a", null)).get();
+        Answer waited = ADMIN.get(path, "Prefer", "wait=1");
+        assertThat(waited.at("/pending/0")).as(waited.text()).isEqualTo("node-a");
+        assertThat(waited.at("/final")).isEqualTo("false");
+
+        publish("node-a", applied);
+        assertThat(ADMIN.get(path, "Prefer", "wait=10").at("/final")).isEqualTo("true");
+    }
+
     private byte[] report(String node, Position applied) {
         Map<String, List<Long>> offsets = new HashMap<>();
         for (Map.Entry<PartitionId, Long> at : applied.offsets().entrySet()) {
@@ -103,7 +129,13 @@ class ReceiptIT {
     }
 
     private void publish(String node, byte[] value) throws Exception {
-        producer.send(new ProducerRecord<>(TopicNames.DEFAULT.nameOf(Topic.POSITIONS), node, value))
-                .get();
+        ProducerRecord<String, byte[]> record = unsigned(node, value);
+        RecordContent content = RecordContent.of(record.topic(), node.getBytes(UTF_8), value);
+        record.headers().add(RecordSignature.HEADER, RecordSignature.sign(KEYS.get(node), content));
+        producer.send(record).get();
+    }
+
+    private static ProducerRecord<String, byte[]> unsigned(String node, byte[] value) {
+        return new ProducerRecord<>(TopicNames.DEFAULT.nameOf(Topic.POSITIONS), node, value);
     }
 }

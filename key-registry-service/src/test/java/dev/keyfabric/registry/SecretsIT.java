@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.keyfabric.broker.EmbeddedBroker;
+import dev.keyfabric.context.keys.SigningKey;
 import dev.keyfabric.registry.Api.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class SecretsIT {
         List<String> tails = secrets.stream()
                 .map(key -> key.substring(key.lastIndexOf('_') + 1))
                 .toList();
-        assertThat(tails).hasSize(3).allSatisfy(tail -> assertThat(tail).hasSizeGreaterThanOrEqualTo(7));
+        assertThat(tails).hasSize(5).allSatisfy(tail -> assertThat(tail).hasSizeGreaterThanOrEqualTo(7));
         for (String tail : tails) {
             assertThat(answers).noneMatch(text -> text.contains(tail));
             assertThat(new ArrayList<>(log.list)).noneMatch(e -> text(e).contains(tail));
@@ -84,8 +85,31 @@ class SecretsIT {
             answers.add(admin.post("/v1/consumers", "{" + pasted).text());
             answers.add(admin.post(path + "/revoke", "{\"reason\":\"" + pasted + "\"}")
                     .text());
+            enrol(admin, registry.url(), secrets, answers);
             answers.add(admin.get("/prometheus").text());
         }
+    }
+
+    /** An enrolment key is shown as a credential, and a private key is sent where its public half belongs. */
+    private static void enrol(Api admin, String url, List<String> secrets, List<String> answers) {
+        Enrolment enrolment = new Enrolment(url, admin);
+        String credential = enrolment.keyForNode("node");
+        SigningKey key = Enrolment.freshKey();
+        String seed = "nWGxne9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2Ao";
+        secrets.add(credential);
+        secrets.add(seed);
+        String nonce = enrolment.nonce(credential);
+        String body = Enrolment.body(key, nonce, "");
+        answers.add(enrolment
+                .as(credential)
+                .post("/v1/signing-keys", body.replaceFirst("\"kty\"", "\"d\":\"" + seed + "\",\"kty\""))
+                .text());
+        answers.add(enrolment.as(credential).post("/v1/signing-keys", body).text());
+        answers.add(enrolment.as(credential).get("/v1/keys").text());
+        answers.add(
+                enrolment.as(credential + "x").post("/v1/signing-keys", body).text());
+        answers.add(enrolment.enrol(credential, Enrolment.freshKey(), "").text());
+        answers.add(admin.get("/v1/signing-keys").text());
     }
 
     private static String text(ILoggingEvent event) {

@@ -78,6 +78,10 @@ class SecurityIT {
                 "/v1/keys",
                 "/v1/consumers/a",
                 "/v1/nodes",
+                "/v1/services",
+                "/v1/services/a",
+                "/v1/signing-keys",
+                "/v1/signing-keys/a",
                 "/v1/commands/a",
                 "/v1/receipts/a",
                 "/schema-registry/subjects",
@@ -95,6 +99,7 @@ class SecurityIT {
         }
         assertThat(nobody.post("/v1/consumers", "{\"name\":\"a\"}").status()).isEqualTo(401);
         assertThat(nobody.get("/health/liveness").status()).isEqualTo(200);
+        assertThat(nobody.get("/.well-known/jwks.json").status()).isEqualTo(200);
         assertThat(nobody.get("/health/readiness").at("/status")).isEqualTo("UP");
         assertThat(nobody.get("/prometheus").text()).contains("keyfabric_registry_ready 1");
     }
@@ -120,6 +125,19 @@ class SecurityIT {
         assertThat(refused.at("/code")).isEqualTo("FORBIDDEN");
         assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
         assertThat(auditor.delete("/v1/consumers/a").status()).isEqualTo(403);
+        assertThat(auditor.get("/v1/signing-keys").status()).isEqualTo(200);
+        assertThat(auditor.get("/v1/services").status()).isEqualTo(200);
+        for (String path : List.of(
+                "/v1/signing-keys",
+                "/v1/signing-keys/challenge",
+                "/v1/signing-keys/k/activate",
+                "/v1/signing-keys/k/retire",
+                "/v1/signing-keys/k/taint",
+                "/v1/signing-keys/k/revoke")) {
+            assertThat(auditor.post(path, "{}").status()).as(path).isEqualTo(403);
+        }
+        assertThat(auditor.send("PUT", "/v1/services/a", "{\"name\":\"a\"}").status())
+                .isEqualTo(403);
     }
 
     @Test

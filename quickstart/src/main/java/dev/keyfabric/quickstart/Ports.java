@@ -17,6 +17,8 @@ final class Ports {
         Map<Integer, String> owners = new LinkedHashMap<>();
         owners.put(settings.kafkaPort(), QuickstartSettings.KAFKA_PORT);
         owners.put(settings.registryPort(), QuickstartSettings.REGISTRY_PORT);
+        owners.put(settings.ordersPort(), QuickstartSettings.ORDERS_PORT);
+        owners.put(settings.paymentsPort(), QuickstartSettings.PAYMENTS_PORT);
         for (int i = 0; i < settings.validators(); i++) {
             owners.put(settings.validatorPort(i), QuickstartSettings.VALIDATOR_PORT);
         }

@@ -12,13 +12,22 @@ import java.util.Map;
  * @param validatorPort of the first validator; each further one takes ten more
  * @param validators how many, at least one
  */
-public record QuickstartSettings(Path data, int registryPort, int validatorPort, int kafkaPort, int validators) {
+public record QuickstartSettings(
+        Path data,
+        int registryPort,
+        int validatorPort,
+        int kafkaPort,
+        int ordersPort,
+        int paymentsPort,
+        int validators) {
     private static final int STEP = 10;
 
     public static final String DATA = "KEYFABRIC_DATA";
     public static final String REGISTRY_PORT = "KEYFABRIC_REGISTRY_PORT";
     public static final String VALIDATOR_PORT = "KEYFABRIC_VALIDATOR_PORT";
     public static final String KAFKA_PORT = "KEYFABRIC_KAFKA_PORT";
+    public static final String ORDERS_PORT = "KEYFABRIC_ORDERS_PORT";
+    public static final String PAYMENTS_PORT = "KEYFABRIC_PAYMENTS_PORT";
 
     /**
      * Settings from environment variables.
@@ -30,6 +39,8 @@ public record QuickstartSettings(Path data, int registryPort, int validatorPort,
         int registry = port(environment, REGISTRY_PORT, 8080, 0, faults);
         int validator = port(environment, VALIDATOR_PORT, 8090, STEP * (validators - 1), faults);
         int kafka = port(environment, KAFKA_PORT, 9092, 0, faults);
+        int orders = port(environment, ORDERS_PORT, 8081, 0, faults);
+        int payments = port(environment, PAYMENTS_PORT, 8082, 0, faults);
         if (validators < 1 || validators > 20) {
             faults.add("--validators must be from 1 to 20");
         }
@@ -38,12 +49,13 @@ public record QuickstartSettings(Path data, int registryPort, int validatorPort,
         }
         Path data =
                 Path.of(environment.getOrDefault(DATA, "data")).toAbsolutePath().normalize();
-        return new QuickstartSettings(data, registry, validator, kafka, validators);
+        return new QuickstartSettings(data, registry, validator, kafka, orders, payments, validators);
     }
 
     /** The same ports with other data. */
     public QuickstartSettings withData(Path other) {
-        return new QuickstartSettings(other, registryPort, validatorPort, kafkaPort, validators);
+        return new QuickstartSettings(
+                other, registryPort, validatorPort, kafkaPort, ordersPort, paymentsPort, validators);
     }
 
     public int validatorPort(int index) {

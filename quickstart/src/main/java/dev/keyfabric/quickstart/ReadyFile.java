@@ -18,6 +18,8 @@ final class ReadyFile {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("registry", fabric.registryUrl());
         content.put("validators", fabric.validatorUrls());
+        content.put("orders", fabric.ordersUrl());
+        content.put("payments", fabric.paymentsUrl());
         content.put("kafka", fabric.broker().bootstrapServers());
         content.put("admin", Map.of("user", "admin", "password", fabric.adminPassword()));
         Path absolute = file.toAbsolutePath();

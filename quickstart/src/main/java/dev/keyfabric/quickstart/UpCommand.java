@@ -1,11 +1,13 @@
 package dev.keyfabric.quickstart;
 
+import dev.keyfabric.quickstart.story.ShopClient;
 import dev.keyfabric.quickstart.story.Until;
 import dev.keyfabric.quickstart.story.ValidatorClient;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,10 @@ final class UpCommand implements Callable<Integer> {
             ValidatorClient validator = new ValidatorClient("validator-" + (i + 1), fabric.validatorUrl(i));
             Until.equal(true, validator::isReady, READY_LIMIT, validator.name() + " ready");
         }
+        for (ShopClient.Part part :
+                List.of(fabric.shop().orders(), fabric.shop().payments())) {
+            Until.equal(true, part::isReady, READY_LIMIT, part.name() + " ready");
+        }
         welcome(fabric, out);
         if (readyFile != null) {
             ReadyFile.write(readyFile, fabric);
@@ -60,6 +66,8 @@ final class UpCommand implements Callable<Integer> {
         out.printf("%nKeyfabric is up. Data: %s%n", fabric.settings().data());
         out.printf("  registry     %s%n", registry);
         fabric.validatorUrls().forEach(url -> out.printf("  validator    %s%n", url));
+        out.printf("  orders       %s%n", fabric.ordersUrl());
+        out.printf("  payments     %s%n", fabric.paymentsUrl());
         out.printf("  kafka        %s%n", fabric.broker().bootstrapServers());
         out.printf("  admin login  admin / %s%n%n", fabric.adminPassword());
         out.println("Try it (a consumer and a key, then a verdict on the key):");

@@ -12,7 +12,8 @@ final class FreePorts {
 
     static QuickstartSettings settings(Path data, int validators) {
         while (true) {
-            QuickstartSettings settings = new QuickstartSettings(data, free(), free(), free(), validators);
+            QuickstartSettings settings =
+                    new QuickstartSettings(data, free(), free(), free(), free(), free(), validators);
             try {
                 Ports.requireFree(settings);
                 return settings;

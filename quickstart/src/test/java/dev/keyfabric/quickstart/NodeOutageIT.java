@@ -109,7 +109,7 @@ class NodeOutageIT {
         String secret = issued().get("key").asText();
         bench.broker().stop();
 
-        Node fresh = bench.startNode("fresh");
+        Node fresh = bench.startStranger("fresh");
         fresh.awaitLive();
 
         assertThat(fresh.get("/health/readiness").status()).isEqualTo(503);

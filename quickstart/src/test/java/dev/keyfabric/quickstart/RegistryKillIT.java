@@ -34,12 +34,17 @@ class RegistryKillIT {
 
     private static final Duration TAKE_OVER_BOUND = Duration.ofSeconds(15);
 
+    /** What the start of an empty registry may take on a machine for which the bounds are meant. */
+    private static final Duration ORDINARY_START = Duration.ofSeconds(4);
+
     @Test
     void afterAKillWithATransactionOpenTheNextRevocationArrivesWithinTheBound(@TempDir Path folder) throws Exception {
         try (Bench bench = Bench.start(folder)) {
+            long first = System.nanoTime();
             Node registry = bench.startRegistry("registry");
-            Node node = bench.startNode("node");
             RegistryClient admin = bench.admin(registry);
+            Duration firstStart = Duration.ofNanos(System.nanoTime() - first);
+            Node node = bench.startNode("node");
             node.awaitReady();
             admin.registerConsumer("acme", "Acme");
             JsonNode key = admin.awaitingReceipts(10).issueKey("acme", "victim");
@@ -53,7 +58,7 @@ class RegistryKillIT {
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> node.code(key.get("key").asText()).equals("REVOKED"));
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(RESTART_BOUND);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(here(RESTART_BOUND, firstStart));
             assertEveryKeyHasOneStory(bench);
         }
     }
@@ -61,8 +66,10 @@ class RegistryKillIT {
     @Test
     void anotherRegistryTakesOverAndThePausedOneCommitsNothingWhenItWakes(@TempDir Path folder) throws Exception {
         try (Bench bench = Bench.start(folder)) {
+            long begun = System.nanoTime();
             Node first = bench.startRegistry("first");
             RegistryClient admin = bench.admin(first);
+            Duration firstStart = Duration.ofNanos(System.nanoTime() - begun);
             admin.registerConsumer("acme", "Acme");
             String keyId = admin.issueKey("acme", "k").get("keyId").asText();
             first.process().pause();
@@ -80,10 +87,17 @@ class RegistryKillIT {
             long ticks = ticks(bench);
             await().atMost(Duration.ofSeconds(30)).until(() -> ticks(bench) > ticks + 80);
 
-            assertThat(takeOver).isLessThan(TAKE_OVER_BOUND);
+            assertThat(takeOver).isLessThan(here(TAKE_OVER_BOUND, firstStart));
             assertThat(lifecycleRecords(bench)).isEqualTo(committed);
             assertEveryKeyHasOneStory(bench);
         }
+    }
+
+    /** A bound as it is on this machine, busy as it is: longer where even the start of an empty registry takes longer. */
+    private static Duration here(Duration bound, Duration firstStart) {
+        return firstStart.compareTo(ORDINARY_START) <= 0
+                ? bound
+                : bound.multipliedBy(firstStart.toMillis()).dividedBy(ORDINARY_START.toMillis());
     }
 
     /** Loads the registry from several sides and kills it while it is paused with a transaction open. */

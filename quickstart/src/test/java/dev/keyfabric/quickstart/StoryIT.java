@@ -23,6 +23,7 @@ class StoryIT {
 
         assertThat(told.toString(StandardCharsets.UTF_8))
                 .contains("receipt: final, confirmed by 2 of 2 validators")
-                .contains("validator-1", "validator-2", "position keys.v1-", "still REVOKED", "agrees with the others");
+                .contains("validator-1", "validator-2", "position keys.v1-", "still REVOKED", "agrees with the others")
+                .contains("stamped by orders", "OTHER_TOPIC", "not charged twice", "KEY_COMPROMISED");
     }
 }

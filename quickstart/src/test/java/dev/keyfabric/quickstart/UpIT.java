@@ -40,6 +40,8 @@ class UpIT {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("first.ready"))))
                     .isEqualTo("rw-------");
             assertThat(ready.get("validators")).hasSize(2);
+            assertThat(ready.get("orders").asText()).isEqualTo("http://127.0.0.1:" + settings.ordersPort());
+            assertThat(ready.get("payments").asText()).isEqualTo("http://127.0.0.1:" + settings.paymentsPort());
             assertThat(ready.get("kafka").asText()).isEqualTo("127.0.0.1:" + settings.kafkaPort());
             key = issue(ready);
             assertThat(code(ready, 1, key)).isEqualTo("VALID");
@@ -79,7 +81,13 @@ class UpIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             QuickstartSettings free = FreePorts.settings(folder.resolve("data"), 1);
             QuickstartSettings settings = new QuickstartSettings(
-                    free.data(), taken.getLocalPort(), free.validatorPort(), free.kafkaPort(), 1);
+                    free.data(),
+                    taken.getLocalPort(),
+                    free.validatorPort(),
+                    free.kafkaPort(),
+                    free.ordersPort(),
+                    free.paymentsPort(),
+                    1);
 
             try (ChildJvm up = up(settings, "first")) {
                 assertThat(up.exitStatus()).isEqualTo(1);
@@ -115,7 +123,9 @@ class UpIT {
                 QuickstartSettings.DATA, settings.data().toString(),
                 QuickstartSettings.REGISTRY_PORT, "" + settings.registryPort(),
                 QuickstartSettings.VALIDATOR_PORT, "" + settings.validatorPort(),
-                QuickstartSettings.KAFKA_PORT, "" + settings.kafkaPort());
+                QuickstartSettings.KAFKA_PORT, "" + settings.kafkaPort(),
+                QuickstartSettings.ORDERS_PORT, "" + settings.ordersPort(),
+                QuickstartSettings.PAYMENTS_PORT, "" + settings.paymentsPort());
     }
 
     private JsonNode awaitReady(String name) throws IOException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Brokers and topics that come late, go, and come back. */
+/** Brokers and topics that come late, go, and come back. It stops its broker, so it has one of its own. */
 class ConnectingIT {
     private static final Duration A_FEW_SECONDS = Duration.ofSeconds(6);
     private static final PartitionId KEYS_0 = new PartitionId(Topic.KEYS, 0);

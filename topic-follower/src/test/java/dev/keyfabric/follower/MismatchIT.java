@@ -5,45 +5,28 @@ import static dev.keyfabric.follower.FollowerStatus.Phase.HALTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.keyfabric.broker.EmbeddedBroker;
+import dev.keyfabric.broker.junit.Kafka;
+import dev.keyfabric.broker.junit.WithKafka;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Topic;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A bus that does not continue what the view holds is not read. */
+@WithKafka
 class MismatchIT {
     private static final PartitionId KEYS_0 = new PartitionId(Topic.KEYS, 0);
     private static final PartitionId POSITIONS_0 = new PartitionId(Topic.POSITIONS, 0);
 
-    @TempDir
-    static Path data;
-
-    private static EmbeddedBroker broker;
-
     private TestBus bus;
     private final MemoryView view = new MemoryView();
 
-    @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.started(data);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
     @BeforeEach
-    void connect() {
-        bus = new TestBus(broker);
+    void connect(Kafka kafka) {
+        bus = new TestBus(kafka);
     }
 
     @AfterEach

@@ -5,50 +5,33 @@ import static dev.keyfabric.follower.FollowerStatus.Phase.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.keyfabric.broker.EmbeddedBroker;
+import dev.keyfabric.broker.junit.Kafka;
+import dev.keyfabric.broker.junit.WithKafka;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Topic;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.Producer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What reaches the view, and in which batches. */
+@WithKafka
 class ReadingIT {
     private static final PartitionId KEYS_0 = new PartitionId(Topic.KEYS, 0);
     private static final PartitionId KEYS_1 = new PartitionId(Topic.KEYS, 1);
 
-    @TempDir
-    static Path data;
-
-    private static EmbeddedBroker broker;
-
     private TestBus bus;
     private final MemoryView view = new MemoryView();
 
-    @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.started(data);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
     @BeforeEach
-    void connect() {
-        bus = new TestBus(broker);
+    void connect(Kafka kafka) {
+        bus = new TestBus(kafka);
     }
 
     @AfterEach

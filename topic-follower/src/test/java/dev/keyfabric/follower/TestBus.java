@@ -3,6 +3,7 @@ package dev.keyfabric.follower;
 import static org.awaitility.Awaitility.await;
 
 import dev.keyfabric.broker.EmbeddedBroker;
+import dev.keyfabric.broker.junit.Kafka;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
@@ -38,13 +39,22 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class TestBus implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    final TopicNames names = new TopicNames("t" + NUMBER.incrementAndGet() + ".");
+    final TopicNames names;
     private final String bootstrapServers;
     private final Admin admin;
     private final Producer<byte[], byte[]> producer;
 
+    TestBus(Kafka kafka) {
+        this(kafka.bootstrapServers(), kafka.freshPrefix());
+    }
+
     TestBus(EmbeddedBroker broker) {
-        this.bootstrapServers = broker.bootstrapServers();
+        this(broker.bootstrapServers(), "t" + NUMBER.incrementAndGet() + ".");
+    }
+
+    private TestBus(String bootstrapServers, String prefix) {
+        this.names = new TopicNames(prefix);
+        this.bootstrapServers = bootstrapServers;
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
         this.producer = producer(Map.of());
     }

@@ -1,10 +1,13 @@
 package dev.keyfabric.validation;
 
+import dev.keyfabric.context.record.RootPin;
 import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.validation.judge.JudgeSettings;
+import dev.keyfabric.validation.token.TokenSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an engine runs.
@@ -17,6 +20,8 @@ import java.util.Map;
  * @param positionWait how long a question may wait for a position
  * @param positionWaiters how many may wait at once
  * @param version of the software, told with each position
+ * @param root whose signature signing keys and services need; null = none of them counts
+ * @param tokens how Txn-Tokens are made
  */
 public record EngineSettings(
         String nodeId,
@@ -28,7 +33,9 @@ public record EngineSettings(
         int cacheMib,
         Duration positionWait,
         int positionWaiters,
-        String version) {
+        String version,
+        @Nullable RootPin root,
+        TokenSettings tokens) {
     public static final Duration READY_WAIT = Duration.ofSeconds(2);
     public static final int CACHE_MIB = 64;
     public static final Duration POSITION_WAIT = Duration.ofMillis(250);

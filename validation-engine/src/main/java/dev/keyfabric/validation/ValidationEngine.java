@@ -1,5 +1,6 @@
 package dev.keyfabric.validation;
 
+import dev.keyfabric.context.keys.SigningKey;
 import dev.keyfabric.follower.FollowerSettings;
 import dev.keyfabric.follower.FollowerStatus;
 import dev.keyfabric.follower.TopicFollower;
@@ -15,12 +16,15 @@ import dev.keyfabric.validation.position.PositionPublisher;
 import dev.keyfabric.validation.position.PositionWaiters;
 import dev.keyfabric.validation.time.ForwardClock;
 import dev.keyfabric.validation.time.TimeSource;
+import dev.keyfabric.validation.token.NodeKey;
 import dev.keyfabric.validation.view.FabricView;
+import dev.keyfabric.validation.view.RootRule;
 import dev.keyfabric.validation.view.StoreException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +45,8 @@ public final class ValidationEngine implements AutoCloseable {
     private final Readiness readiness;
     private final Judge judge;
     private final Standings standings;
+    private final NodeKey nodeKey;
+    private final Identity identity;
     private boolean closed;
 
     private ValidationEngine(EngineSettings settings, FabricView view, TimeSource time) {
@@ -56,6 +62,7 @@ public final class ValidationEngine implements AutoCloseable {
                         FollowerSettings.CHECK_EVERY,
                         FollowerSettings.RETRY_AFTER),
                 view);
+        this.nodeKey = new NodeKey(view, settings.nodeId(), time.wall());
         NodeIdentity identity = new NodeIdentity(
                 settings.nodeId(), settings.judge().stalenessBound().toMillis(), settings.version(), time);
         this.publisher = new PositionPublisher(
@@ -64,7 +71,8 @@ public final class ValidationEngine implements AutoCloseable {
                 settings.names(),
                 view,
                 follower::status,
-                () -> readiness().ready());
+                () -> readiness().ready(),
+                () -> nodeKey.usable().map(NodeKey.Usable::key));
         this.waiters = new PositionWaiters(view, settings.positionWait(), settings.positionWaiters());
         this.readiness = new Readiness(
                 view,
@@ -78,6 +86,7 @@ public final class ValidationEngine implements AutoCloseable {
         ForwardClock clock = new ForwardClock(time.wall(), view::brokerTime);
         this.judge = new Judge(view, readiness::fault, clock, settings.judge());
         this.standings = new Standings(view, judge, clock);
+        this.identity = new Identity(settings, view, judge, standings, nodeKey, time);
     }
 
     /**
@@ -87,7 +96,11 @@ public final class ValidationEngine implements AutoCloseable {
      * @throws StoreException when the view cannot be opened
      */
     public static ValidationEngine open(EngineSettings settings, TimeSource time) {
-        FabricView view = FabricView.open(settings.folder().resolve("view"), settings.cacheMib(), time);
+        FabricView view = FabricView.open(
+                settings.folder().resolve("view"),
+                settings.cacheMib(),
+                new RootRule(settings.names(), settings.root()),
+                time);
         try {
             ValidationEngine engine = new ValidationEngine(settings, view, time);
             engine.follower.start();
@@ -122,6 +135,19 @@ public final class ValidationEngine implements AutoCloseable {
     /** How a key stands; empty when the view holds none of that id. */
     public Optional<KeyStanding> standing(String keyId) {
         return standings.of(keyId);
+    }
+
+    /**
+     * Where the private half of this node's signing key comes from; none until somebody says. It signs tokens and
+     * positions as long as the view holds it as this node's, ACTIVE and not tainted.
+     */
+    public void signWith(Supplier<Optional<SigningKey>> keys) {
+        nodeKey.from(keys);
+    }
+
+    /** Who is trusted and what is signed, from this node's view. */
+    public Identity identity() {
+        return identity;
     }
 
     public NodeStatus status() {

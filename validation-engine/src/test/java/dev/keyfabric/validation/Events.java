@@ -1,5 +1,6 @@
 package dev.keyfabric.validation;
 
+import dev.keyfabric.context.keys.VerifyingKey;
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.key.KeyId;
 import dev.keyfabric.schemas.event.ConsumerEvent;
@@ -13,6 +14,7 @@ import dev.keyfabric.schemas.event.KeyEventType;
 import dev.keyfabric.schemas.event.KeySecret;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.KeyStatus;
+import dev.keyfabric.schemas.event.OnRevoked;
 import dev.keyfabric.schemas.event.PlanEvent;
 import dev.keyfabric.schemas.event.PlanEventType;
 import dev.keyfabric.schemas.event.SecretStatus;
@@ -21,6 +23,13 @@ import dev.keyfabric.schemas.event.ServiceEventType;
 import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.event.SigningKeyEvent;
 import dev.keyfabric.schemas.event.SigningKeyEventType;
+import dev.keyfabric.schemas.event.SigningKeyState;
+import dev.keyfabric.schemas.event.SigningKeyStatus;
+import dev.keyfabric.schemas.event.SigningUse;
+import dev.keyfabric.schemas.event.StampPolicy;
+import dev.keyfabric.schemas.event.StampProfile;
+import dev.keyfabric.schemas.event.StampTime;
+import dev.keyfabric.schemas.event.StampedTombstones;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.wire.Wire;
 import java.nio.ByteBuffer;
@@ -133,6 +142,45 @@ public final class Events {
                 .setDoor(Door.HTTP)
                 .setState(state.build())
                 .build());
+    }
+
+    /** An ACTIVE signing key of a node for the services named. */
+    public static byte[] signingKey(
+            VerifyingKey key, String owner, long version, Consumer<SigningKeyState.Builder> change) {
+        SigningKeyState.Builder state = SigningKeyState.newBuilder()
+                .setKid(key.kid())
+                .setOwner(owner)
+                .setUse(SigningUse.TXN)
+                .setStatus(SigningKeyStatus.ACTIVE)
+                .setAlgorithm(key.algorithm().joseName())
+                .setPublicJwk(key.toJwkText())
+                .setServices(List.of("orders"))
+                .setRoles(List.of())
+                .setVersion(version)
+                .setCreatedAt(AT)
+                .setCreatedBy("admin")
+                .setChangedAt(AT)
+                .setChangedBy("admin");
+        change.accept(state);
+        return Wire.encode(SigningKeyEvent.newBuilder()
+                .setType(SigningKeyEventType.SIGNING_KEY_ENROLLED)
+                .setAt(AT)
+                .setActor("admin")
+                .setDoor(Door.HTTP)
+                .setState(state.build())
+                .build());
+    }
+
+    /** A signed topic that the service named alone may write. */
+    public static StampPolicy stamps(String topic) {
+        return StampPolicy.newBuilder()
+                .setTopic(topic)
+                .setProfile(StampProfile.SIGNED)
+                .setTime(StampTime.APPEND)
+                .setAllowedProducers(List.of())
+                .setOnRevoked(OnRevoked.REJECT_COMPROMISED)
+                .setTombstones(StampedTombstones.REFUSED)
+                .build();
     }
 
     /** A tick for one of the lifecycle topics. */

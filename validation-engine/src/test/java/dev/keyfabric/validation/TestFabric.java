@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -30,6 +31,7 @@ public final class TestFabric implements AutoCloseable {
 
     public final TopicNames names = TopicNames.DEFAULT;
     private final EmbeddedBroker broker = EmbeddedBroker.started(Folders.fresh());
+    public final TestRoot root = new TestRoot();
     private KafkaProducer<byte[], byte[]> producer = producer();
 
     public TestFabric() {
@@ -66,6 +68,14 @@ public final class TestFabric implements AutoCloseable {
         put(Topic.CONSUMERS, Routing.partition(id, PARTITIONS), id, value);
     }
 
+    public void service(String id, byte[] value) {
+        put(Topic.SERVICES, Routing.partition(id, PARTITIONS), id, value);
+    }
+
+    public void signingKey(String kid, byte[] value) {
+        put(Topic.SIGNING_KEYS, Routing.partition(kid, PARTITIONS), kid, value);
+    }
+
     public void tickAll() {
         for (Topic topic : Topic.lifecycle()) {
             for (int p = 0; p < PARTITIONS; p++) {
@@ -74,11 +84,15 @@ public final class TestFabric implements AutoCloseable {
         }
     }
 
-    /** The offset at which the record lies, once it is committed. */
+    /** The offset at which the record lies, once it is committed; signed by the root where it must be. */
     public long put(Topic topic, int partition, String key, byte[] value) {
+        return put(topic, partition, key, value, root.headers(topic, key, value));
+    }
+
+    public long put(Topic topic, int partition, String key, byte[] value, Headers headers) {
         try {
             return producer.send(new ProducerRecord<>(
-                            names.nameOf(topic), partition, key.getBytes(StandardCharsets.UTF_8), value))
+                            names.nameOf(topic), partition, key.getBytes(StandardCharsets.UTF_8), value, headers))
                     .get(30, TimeUnit.SECONDS)
                     .offset();
         } catch (Exception e) {
@@ -88,6 +102,13 @@ public final class TestFabric implements AutoCloseable {
 
     /** Everything a node has said on positions.v1; null = it took its position back. */
     public List<NodePosition> positionsOf(String nodeId) {
+        List<NodePosition> said = new ArrayList<>();
+        recordsOf(nodeId).forEach(r -> said.add(r.value() == null ? null : Wire.decode(r.value(), NodePosition.class)));
+        return said;
+    }
+
+    /** The same as it lies on the bus. */
+    public List<ConsumerRecord<byte[], byte[]>> recordsOf(String nodeId) {
         try (KafkaConsumer<byte[], byte[]> reader =
                 new KafkaConsumer<>(client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = new ArrayList<>();
@@ -97,11 +118,11 @@ public final class TestFabric implements AutoCloseable {
             reader.assign(partitions);
             reader.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-            List<NodePosition> said = new ArrayList<>();
+            List<ConsumerRecord<byte[], byte[]>> said = new ArrayList<>();
             while (partitions.stream().anyMatch(p -> reader.position(p) < ends.get(p))) {
                 for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(200))) {
                     if (new String(record.key(), StandardCharsets.UTF_8).equals(nodeId)) {
-                        said.add(record.value() == null ? null : Wire.decode(record.value(), NodePosition.class));
+                        said.add(record);
                     }
                 }
             }

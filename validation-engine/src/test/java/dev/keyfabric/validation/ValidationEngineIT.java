@@ -3,15 +3,24 @@ package dev.keyfabric.validation;
 import static dev.keyfabric.validation.Events.consumer;
 import static dev.keyfabric.validation.Events.current;
 import static dev.keyfabric.validation.Events.key;
+import static dev.keyfabric.validation.Events.signingKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.keyfabric.context.jws.KeyRing;
+import dev.keyfabric.context.jws.VerifiedJws;
+import dev.keyfabric.context.keys.SigningKey;
+import dev.keyfabric.context.record.RecordContent;
+import dev.keyfabric.context.record.RecordSignature;
+import dev.keyfabric.context.record.RootPin;
+import dev.keyfabric.context.trust.TrustedKeys;
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.key.KeyId;
 import dev.keyfabric.key.KeyPrefixes;
 import dev.keyfabric.key.Routing;
 import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.event.NodePosition;
+import dev.keyfabric.schemas.event.SigningKeyStatus;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Position;
 import dev.keyfabric.schemas.topics.Topic;
@@ -20,11 +29,16 @@ import dev.keyfabric.validation.judge.Credential;
 import dev.keyfabric.validation.judge.JudgeSettings;
 import dev.keyfabric.validation.judge.Question;
 import dev.keyfabric.validation.time.TimeSource;
+import dev.keyfabric.validation.token.TokenSettings;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +72,10 @@ class ValidationEngineIT {
     }
 
     private ValidationEngine open(String node, Path folder) {
+        return open(node, folder, fabric.root.pin());
+    }
+
+    private ValidationEngine open(String node, Path folder, RootPin root) {
         return ValidationEngine.open(
                 new EngineSettings(
                         node,
@@ -69,7 +87,9 @@ class ValidationEngineIT {
                         8,
                         EngineSettings.POSITION_WAIT,
                         EngineSettings.POSITION_WAITERS,
-                        "test"),
+                        "test",
+                        root,
+                        new TokenSettings("test.domain", null, Duration.ZERO)),
                 TimeSource.SYSTEM);
     }
 
@@ -107,6 +127,80 @@ class ValidationEngineIT {
                 assertThat(last.getReady()).isTrue();
                 assertThat(last.getTopicIds()).containsKeys("keys.v1", "consumers.v1");
             });
+        }
+    }
+
+    private boolean signed(ConsumerRecord<byte[], byte[]> said, SigningKey key) {
+        Header signature = said.headers().lastHeader(RecordSignature.HEADER);
+        RecordContent content = RecordContent.of(said.topic(), said.key(), said.value());
+        return RecordSignature.verify(
+                        signature == null ? null : signature.value(), content, KeyRing.of(key.publicKey()))
+                instanceof VerifiedJws;
+    }
+
+    private ConsumerRecord<byte[], byte[]> last(String node) {
+        List<ConsumerRecord<byte[], byte[]>> said = fabric.recordsOf(node);
+        return said.get(said.size() - 1);
+    }
+
+    @Test
+    void positionsAreSignedFromTheMomentThatTheNodeHasAKeyToTheWordWithWhichItLeaves() {
+        SigningKey key = SigningKey.generate(new SecureRandom());
+        ValidationEngine engine = open("n1", Folders.fresh());
+        awaitCode(engine, Code.VALID);
+        engine.signWith(() -> Optional.of(key));
+        await().untilAsserted(() -> assertThat(fabric.recordsOf("n1")).isNotEmpty());
+        assertThat(fabric.recordsOf("n1"))
+                .allSatisfy(said -> assertThat(said.headers().lastHeader(RecordSignature.HEADER))
+                        .isNull());
+
+        fabric.signingKey(key.kid(), signingKey(key.publicKey(), "n1", 1, k -> {}));
+        await().untilAsserted(() -> assertThat(signed(last("n1"), key)).isTrue());
+        engine.close();
+        assertThat(last("n1").value()).isNull();
+        assertThat(signed(last("n1"), key)).isTrue();
+    }
+
+    @Test
+    void aTaintedKeySignsNoPositionAnyMore() {
+        SigningKey key = SigningKey.generate(new SecureRandom());
+        fabric.signingKey(key.kid(), signingKey(key.publicKey(), "n1", 1, k -> {}));
+        try (ValidationEngine engine = open("n1", Folders.fresh())) {
+            engine.signWith(() -> Optional.of(key));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !fabric.recordsOf("n1").isEmpty());
+            await().untilAsserted(() -> assertThat(signed(last("n1"), key)).isTrue());
+            fabric.signingKey(
+                    key.kid(),
+                    signingKey(
+                            key.publicKey(),
+                            "n1",
+                            2,
+                            k -> k.setStatus(SigningKeyStatus.TAINTED).setTaintedAt(Events.AT)));
+            await().untilAsserted(() -> assertThat(last("n1").headers().lastHeader(RecordSignature.HEADER))
+                    .isNull());
+        }
+    }
+
+    @Test
+    void aNodeToldOfAnotherRootReadsAgainWhatTheFirstVouchedForAndBelievesNoneOfIt() {
+        SigningKey key = SigningKey.generate(new SecureRandom());
+        fabric.signingKey(key.kid(), signingKey(key.publicKey(), "n1", 1, k -> {}));
+        Path folder = Folders.fresh();
+        try (ValidationEngine engine = open("n1", folder)) {
+            awaitCode(engine, Code.VALID);
+            assertThat(engine.identity().allKeys()).hasSize(1);
+        }
+        try (ValidationEngine engine = open("n1", folder, new TestRoot().pin())) {
+            assertThat(code(engine)).isEqualTo(Code.NOT_READY);
+            assertThat(engine.identity().trustedKeys().find(key.kid()))
+                    .isInstanceOf(TrustedKeys.Answer.Unavailable.class);
+            awaitCode(engine, Code.VALID);
+            assertThat(engine.identity().trustedKeys().find(key.kid())).isInstanceOf(TrustedKeys.Answer.Unknown.class);
+        }
+        try (ValidationEngine engine = open("n1", folder)) {
+            awaitCode(engine, Code.VALID);
+            assertThat(engine.identity().trustedKeys().find(key.kid())).isInstanceOf(TrustedKeys.Answer.Known.class);
         }
     }
 
@@ -166,13 +260,14 @@ class ValidationEngineIT {
     @Test
     void aNodeHaltedBeforeAnotherBusClaimsNothingOfWhatIsThere() {
         Path folder = Folders.fresh();
-        ValidationEngine before = open("n1", folder);
+        RootPin root = fabric.root.pin();
+        ValidationEngine before = open("n1", folder, root);
         awaitCode(before, Code.VALID);
         fabric.close();
         before.close();
         fabric = new TestFabric();
 
-        try (ValidationEngine after = open("n1", folder)) {
+        try (ValidationEngine after = open("n1", folder, root)) {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(
                             () -> assertThat(after.status().follower().halted()).isNotNull());

@@ -28,6 +28,8 @@ final class Defaults {
         defaults.put("jackson.serialization-inclusion", "ALWAYS");
         // Another component's security on the same class path guards its own doors, not this one's.
         defaults.put("micronaut.security.enabled", false);
+        // Nor is another component's micronaut-kafka for this one, which has clients of its own.
+        defaults.put("kafka.enabled", false);
         defaults.put("endpoints.all.enabled", false);
         defaults.put("endpoints.health.enabled", true);
         defaults.put("endpoints.health.sensitive", false);

@@ -7,6 +7,7 @@ import dev.keyfabric.validator.settings.GivenSettings;
 import dev.keyfabric.validator.settings.NodeSetting;
 import dev.keyfabric.validator.settings.NodeSettings;
 import dev.keyfabric.validator.settings.SettingsException;
+import dev.keyfabric.validator.signing.NodeSigning;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
@@ -35,11 +36,14 @@ public final class ValidatorNode implements AutoCloseable {
 
     private final ApplicationContext context;
     private final ValidationEngine engine;
+    private final NodeSigning signing;
     private final EmbeddedServer server;
 
-    private ValidatorNode(ApplicationContext context, ValidationEngine engine, EmbeddedServer server) {
+    private ValidatorNode(
+            ApplicationContext context, ValidationEngine engine, NodeSigning signing, EmbeddedServer server) {
         this.context = context;
         this.engine = engine;
+        this.signing = signing;
         this.server = server;
     }
 
@@ -71,12 +75,16 @@ public final class ValidatorNode implements AutoCloseable {
             context.registerSingleton(NodeSettings.class, settings);
             ValidationEngine engine = ValidationEngine.open(settings.engine(), time);
             try {
-                context.registerSingleton(ValidationEngine.class, engine);
-                EngineMetrics.bind(engine, context.getBean(MeterRegistry.class));
-                EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
-                LoggerFactory.getLogger(ValidatorNode.class)
-                        .info("validator node={} url={}", settings.engine().nodeId(), server.getURI());
-                return new ValidatorNode(context, engine, server);
+                NodeSigning signing = NodeSigning.start(settings.enrolment(), engine);
+                try {
+                    EmbeddedServer server = serve(context, engine, signing);
+                    LoggerFactory.getLogger(ValidatorNode.class)
+                            .info("validator node={} url={}", settings.engine().nodeId(), server.getURI());
+                    return new ValidatorNode(context, engine, signing, server);
+                } catch (RuntimeException e) {
+                    signing.close();
+                    throw e;
+                }
             } catch (RuntimeException e) {
                 engine.close();
                 throw e;
@@ -85,6 +93,13 @@ public final class ValidatorNode implements AutoCloseable {
             context.close();
             throw e;
         }
+    }
+
+    private static EmbeddedServer serve(ApplicationContext context, ValidationEngine engine, NodeSigning signing) {
+        context.registerSingleton(ValidationEngine.class, engine);
+        context.registerSingleton(NodeSigning.class, signing);
+        EngineMetrics.bind(engine, context.getBean(MeterRegistry.class));
+        return context.getBean(EmbeddedServer.class).start();
     }
 
     /** Where it listens, without a slash at the end. */
@@ -102,6 +117,8 @@ public final class ValidatorNode implements AutoCloseable {
     public void close() {
         stopListening();
         engine.close();
+        // After the engine, whose last word is signed.
+        signing.close();
         context.close();
     }
 

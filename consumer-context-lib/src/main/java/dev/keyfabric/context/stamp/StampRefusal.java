@@ -22,7 +22,10 @@ public enum StampRefusal {
 
     // ---- the topic's policy
     TOPIC_WITHOUT_POLICY,
+    /** What is known of policies is too old to rely on, could not be asked or not be understood. */
     POLICIES_UNAVAILABLE,
+    /** Two services each say what the topic demands. */
+    POLICIES_CONFLICT,
     PRODUCER_NOT_ALLOWED,
 
     // ---- the time
@@ -99,6 +102,36 @@ public enum StampRefusal {
 
     /** A fault of this library or of a port. */
     INTERNAL_FAULT;
+
+    /**
+     * Whether the record may be good and only cannot be judged now: whoever consumes it should wait and ask again, for as
+     * long as it takes.
+     */
+    public boolean isRetryable() {
+        return switch (this) {
+            case POLICIES_UNAVAILABLE, POLICIES_CONFLICT, KEYS_UNAVAILABLE, KEY_STATE_UNAVAILABLE -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Whether a validator that is a moment behind the producer's gives this answer for a good record too: it has not
+     * heard of the key, the policy or the binding yet. Worth asking again while the record is young.
+     */
+    public boolean isOfOneBehind() {
+        return switch (this) {
+            case TOPIC_WITHOUT_POLICY, TOKEN_KEY_UNKNOWN, PROOF_KEY_UNKNOWN, KEY_STATE_UNKNOWN -> true;
+            default -> false;
+        };
+    }
+
+    /** The refusal of a record for what is known of its topic's policy. */
+    public static StampRefusal ofPolicy(TopicPolicies.Answer answer) {
+        if (answer instanceof TopicPolicies.Answer.Unlisted) {
+            return TOPIC_WITHOUT_POLICY;
+        }
+        return answer instanceof TopicPolicies.Answer.Conflicting ? POLICIES_CONFLICT : POLICIES_UNAVAILABLE;
+    }
 
     /** The refusal of a record for the refusal of its token. */
     public static StampRefusal ofToken(Refusal refusal) {

@@ -114,9 +114,7 @@ public final class Stamper {
         if (answer instanceof TopicPolicies.Answer.Known known) {
             return known.policy();
         }
-        throw answer instanceof TopicPolicies.Answer.Unlisted
-                ? new StampRefusedException(StampRefusal.TOPIC_WITHOUT_POLICY, topic, "no policy for stamps")
-                : new StampRefusedException(StampRefusal.POLICIES_UNAVAILABLE, topic, "no fresh policy");
+        throw new StampRefusedException(StampRefusal.ofPolicy(answer), topic, "no policy to stamp by");
     }
 
     /** The attributes that the application set. */

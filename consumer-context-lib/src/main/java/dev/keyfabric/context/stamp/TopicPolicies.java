@@ -15,6 +15,9 @@ public interface TopicPolicies {
         /** Nobody has said that the topic carries stamps. */
         record Unlisted() implements Answer {}
 
+        /** Two services each say what the topic demands. Until that is settled everything is refused. */
+        record Conflicting() implements Answer {}
+
         /** Nothing fresh enough is known. Trying again may work; until then everything is refused. */
         record Unavailable() implements Answer {}
     }

@@ -34,6 +34,11 @@ public final class JsonObject {
         return Optional.ofNullable(typed(name, Long.class));
     }
 
+    /** The member that is true or false, or empty where there is none. */
+    public Optional<Boolean> bool(String name) throws MalformedTextException {
+        return Optional.ofNullable(typed(name, Boolean.class));
+    }
+
     /** The object member, or empty where there is none. */
     public Optional<JsonObject> object(String name) throws MalformedTextException {
         return Optional.ofNullable(typed(name, JsonObject.class));

@@ -24,7 +24,8 @@ public enum KeyUse {
         return wireName;
     }
 
-    static Optional<KeyUse> ofWireName(String name) {
+    /** The use that {@code kf_use} names; empty for one that this library does not know. */
+    public static Optional<KeyUse> ofWireName(String name) {
         for (KeyUse use : values()) {
             if (use.wireName.equals(name)) {
                 return Optional.of(use);

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.keyfabric.context.http.BoundedHttp;
 import dev.keyfabric.context.text.JsonObject;
 import dev.keyfabric.context.text.MalformedTextException;
 import dev.keyfabric.context.text.StrictJson;
@@ -25,7 +26,7 @@ public final class ValidatorKeyStates implements KeyStates {
     private static final long MOST = 100_000;
     private static final int MAX_LENGTH = 64 * 1024;
 
-    private final ValidatorHttp http;
+    private final BoundedHttp http;
     private final LoadingCache<KeyId, Answer> answers;
 
     public ValidatorKeyStates(ValidatorSettings settings) {
@@ -33,7 +34,7 @@ public final class ValidatorKeyStates implements KeyStates {
     }
 
     ValidatorKeyStates(ValidatorSettings settings, Ticker ticker) {
-        this.http = new ValidatorHttp(settings);
+        this.http = new BoundedHttp(settings.address(), settings.timeout());
         this.answers = Caffeine.newBuilder()
                 .maximumSize(MOST)
                 .ticker(ticker)
@@ -49,7 +50,7 @@ public final class ValidatorKeyStates implements KeyStates {
 
     private Answer ask(KeyId keyId) {
         try {
-            ValidatorHttp.Answer answer = http.get("v1/key-states/" + keyId.text(), null, MAX_LENGTH);
+            BoundedHttp.Answer answer = http.get("v1/key-states/" + keyId.text(), null, MAX_LENGTH);
             return switch (answer.status()) {
                 case 200 -> new Answer.Known(read(StrictJson.read(answer.body())));
                 case 404 -> new Answer.Unknown();

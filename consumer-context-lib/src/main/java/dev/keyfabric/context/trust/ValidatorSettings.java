@@ -1,5 +1,6 @@
 package dev.keyfabric.context.trust;
 
+import dev.keyfabric.context.http.Polled;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -33,5 +34,10 @@ public record ValidatorSettings(URI address, Duration pollEvery, Duration maxSta
     /** Polled each second; the last known keys serve for 30 s; an answer may take 1 s. */
     public static ValidatorSettings at(URI address) {
         return new ValidatorSettings(address, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(1));
+    }
+
+    /** The rhythm of what is polled at the validator. */
+    public Polled.Schedule schedule() {
+        return new Polled.Schedule(pollEvery, maxStaleness, timeout);
     }
 }

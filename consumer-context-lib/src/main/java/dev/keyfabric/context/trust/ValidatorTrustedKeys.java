@@ -1,17 +1,14 @@
 package dev.keyfabric.context.trust;
 
+import dev.keyfabric.context.http.BoundedHttp;
+import dev.keyfabric.context.http.Document;
+import dev.keyfabric.context.http.Polled;
 import dev.keyfabric.context.text.MalformedTextException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The trusted keys as the co-located validator knows them: its JWK set, polled on a daemon thread of its own with ETag.
@@ -22,135 +19,74 @@ import org.jspecify.annotations.Nullable;
  * {@link #find} blocks for such a question alone, at most for the settings' timeout.
  */
 public final class ValidatorTrustedKeys implements TrustedKeys, AutoCloseable {
-    private static final String PATH = ".well-known/jwks.json";
-    private static final int MAX_LENGTH = 4 * 1024 * 1024;
+    private final Polled<Map<String, TrustedKey>> set;
 
-    private final ValidatorSettings settings;
-    private final ValidatorHttp http;
-    private final LongSupplier nanos;
-    private final ScheduledExecutorService poller;
-    /** Held while asking, so that a late answer never overwrites a newer one. */
-    private final ReentrantLock asking = new ReentrantLock();
+    private static final class KeySet implements Document<Map<String, TrustedKey>> {
+        @Override
+        public String path() {
+            return ".well-known/jwks.json";
+        }
 
-    private volatile @Nullable Snapshot snapshot;
-    private volatile @Nullable String fault;
-    private @Nullable Long lastExtraQuestion;
+        @Override
+        public int maxLength() {
+            return 4 * 1024 * 1024;
+        }
 
-    private record Snapshot(
-            Map<String, TrustedKey> keys, @Nullable String etag, long confirmedAt) {}
+        @Override
+        public Map<String, TrustedKey> read(byte[] body) throws MalformedTextException {
+            return JwkSet.read(body);
+        }
+
+        @Override
+        public Map<String, TrustedKey> replacing(Map<String, TrustedKey> before, Map<String, TrustedKey> now) {
+            Map<String, TrustedKey> keys = new HashMap<>();
+            now.forEach((kid, key) -> {
+                TrustedKey earlier = before.get(kid);
+                keys.put(kid, earlier == null ? key : key.noBetterThan(earlier));
+            });
+            return Map.copyOf(keys);
+        }
+    }
 
     ValidatorTrustedKeys(ValidatorSettings settings, LongSupplier nanos) {
-        this.settings = settings;
-        this.http = new ValidatorHttp(settings);
-        this.nanos = nanos;
-        this.poller = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "keyfabric-trusted-keys");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.set = new Polled<>(
+                new KeySet(), new BoundedHttp(settings.address(), settings.timeout()), settings.schedule(), nanos);
     }
 
     /** Starts polling; the first answer may be waited for by {@link #find}. Close it when it is not needed any more. */
     public static ValidatorTrustedKeys polling(ValidatorSettings settings) {
         ValidatorTrustedKeys keys = new ValidatorTrustedKeys(settings, System::nanoTime);
-        long every = settings.pollEvery().toNanos();
-        var unused = keys.poller.scheduleAtFixedRate(keys::poll, 0, every, TimeUnit.NANOSECONDS);
+        keys.set.start();
         return keys;
     }
 
     @Override
     public Answer find(String kid) {
-        Answer answer = known(kid);
-        if (answer instanceof Answer.Known) {
-            return answer;
-        }
-        try {
-            if (asking.tryLock(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
-                try {
-                    // Another may have asked meanwhile.
-                    if (!(known(kid) instanceof Answer.Known) && mayAskOnceMore()) {
-                        poll();
-                    }
-                } finally {
-                    asking.unlock();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        Optional<Map<String, TrustedKey>> known = set.knownOrAsked(keys -> keys.containsKey(kid));
+        if (known.isEmpty()) {
             return new Answer.Unavailable();
         }
-        return known(kid);
-    }
-
-    private Answer known(String kid) {
-        Snapshot current = snapshot;
-        if (current == null
-                || nanos.getAsLong() - current.confirmedAt()
-                        > settings.maxStaleness().toNanos()) {
-            return new Answer.Unavailable();
-        }
-        TrustedKey key = current.keys().get(kid);
+        TrustedKey key = known.get().get(kid);
         return key == null ? new Answer.Unknown() : new Answer.Known(key);
-    }
-
-    private boolean mayAskOnceMore() {
-        long now = nanos.getAsLong();
-        if (lastExtraQuestion != null
-                && now - lastExtraQuestion < settings.pollEvery().toNanos()) {
-            return false;
-        }
-        lastExtraQuestion = now;
-        return true;
     }
 
     /** Asks once. A failure leaves the last known keys as they are, growing stale. */
     void poll() {
-        asking.lock();
-        try {
-            Snapshot before = snapshot;
-            // Fresh as of the question, not of the answer.
-            long asked = nanos.getAsLong();
-            ValidatorHttp.Answer answer = http.get(PATH, before == null ? null : before.etag(), MAX_LENGTH);
-            if (answer.status() == 200) {
-                Map<String, TrustedKey> keys = JwkSet.read(answer.body());
-                snapshot = new Snapshot(before == null ? keys : sticky(before.keys(), keys), answer.etag(), asked);
-            } else if (answer.status() == 304 && before != null && before.etag() != null) {
-                snapshot = new Snapshot(before.keys(), before.etag(), asked);
-            } else {
-                throw new IOException("the validator answered " + answer.status());
-            }
-            fault = null;
-        } catch (IOException | MalformedTextException | RuntimeException e) {
-            fault = e.toString();
-        } finally {
-            asking.unlock();
-        }
-    }
-
-    private static Map<String, TrustedKey> sticky(Map<String, TrustedKey> before, Map<String, TrustedKey> now) {
-        Map<String, TrustedKey> keys = new HashMap<>();
-        now.forEach((kid, key) -> {
-            TrustedKey earlier = before.get(kid);
-            keys.put(kid, earlier == null ? key : key.noBetterThan(earlier));
-        });
-        return Map.copyOf(keys);
+        set.poll();
     }
 
     /** For how long the keys have not been confirmed; empty while they never were. */
     public Optional<Duration> staleness() {
-        Snapshot current = snapshot;
-        return current == null
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos(nanos.getAsLong() - current.confirmedAt()));
+        return set.staleness();
     }
 
     /** Why the last question failed; empty if it did not. */
     public Optional<String> fault() {
-        return Optional.ofNullable(fault);
+        return set.fault();
     }
 
     @Override
     public void close() {
-        poller.shutdownNow();
+        set.close();
     }
 }

@@ -81,10 +81,7 @@ public final class Verifier {
         if (answer instanceof TopicPolicies.Answer.Known known) {
             return known.policy();
         }
-        throw new RefusedStampException(
-                answer instanceof TopicPolicies.Answer.Unlisted
-                        ? StampRefusal.TOPIC_WITHOUT_POLICY
-                        : StampRefusal.POLICIES_UNAVAILABLE);
+        throw new RefusedStampException(StampRefusal.ofPolicy(answer));
     }
 
     private TxnClaims claims(String token, Moment moment) throws RefusedStampException {

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A validator on loopback that answers what a test tells it to. */
-final class FakeValidator implements AutoCloseable {
+public final class FakeValidator implements AutoCloseable {
     final AtomicInteger questions = new AtomicInteger();
     final AtomicInteger notModified = new AtomicInteger();
     volatile int status = 200;
@@ -27,7 +27,7 @@ final class FakeValidator implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
-    FakeValidator() {
+    public FakeValidator() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -61,11 +61,24 @@ final class FakeValidator implements AutoCloseable {
         body = JwkSet.print(List.of(keys));
     }
 
-    URI address() {
+    public void answers(int newStatus, String newBody) {
+        status = newStatus;
+        body = newBody;
+    }
+
+    public String lastPath() {
+        return lastPath;
+    }
+
+    public int questions() {
+        return questions.get();
+    }
+
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    ValidatorSettings settings() {
+    public ValidatorSettings settings() {
         return new ValidatorSettings(address(), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(5));
     }
 

@@ -1,12 +1,11 @@
 package dev.keyfabric.context.verify;
 
-import static dev.keyfabric.context.Fabric.TOPIC;
 import static dev.keyfabric.context.Fabric.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import dev.keyfabric.broker.EmbeddedBroker;
+import dev.keyfabric.broker.junit.Kafka;
+import dev.keyfabric.broker.junit.WithKafka;
 import dev.keyfabric.context.Fabric;
 import dev.keyfabric.context.producer.Stamping;
 import dev.keyfabric.context.stamp.Binding;
@@ -18,7 +17,6 @@ import dev.keyfabric.context.stamp.TopicPolicy;
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.key.KeyPrefixes;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +27,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,44 +43,39 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From a producer with our serialisers over a broker to consumers that verify. */
+@WithKafka
 class StampedTopicIT {
-    private static final String EVIDENCE = "evidence-topic";
-    private static final String CREATE = "create-topic";
-    private static EmbeddedBroker broker;
+    private final Kafka kafka;
+    private final String topic;
+    private final String evidence;
+    private final String create;
 
     private final Fabric fabric = new Fabric(Instant.now());
 
-    @BeforeAll
-    static void start() {
-        broker = EmbeddedBroker.started(Path.of("target", "broker-" + UUID.randomUUID()));
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.stop();
+    StampedTopicIT(Kafka kafka) {
+        this.kafka = kafka;
+        String prefix = kafka.freshPrefix();
+        topic = prefix + "orders";
+        evidence = prefix + "evidence";
+        create = prefix + "create";
     }
 
     @BeforeEach
     void freshTopics() throws Exception {
         TopicPolicy policy = TopicPolicy.signedBy(Set.of("orders")).withStampedTombstones();
-        fabric.policies.put(TOPIC, policy);
-        fabric.policies.put(EVIDENCE, policy.with(Binding.EVIDENCE));
-        fabric.policies.put(CREATE, policy);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            Set<String> old = admin.listTopics().names().get();
-            admin.deleteTopics(old).all().get();
-            await().until(() -> admin.listTopics().names().get().isEmpty());
+        fabric.policies.put(topic, policy);
+        fabric.policies.put(evidence, policy.with(Binding.EVIDENCE));
+        fabric.policies.put(create, policy);
+        try (Admin admin = Admin.create(kafka.client())) {
             Map<String, String> append = Map.of("message.timestamp.type", "LogAppendTime");
             admin.createTopics(List.of(
-                            new NewTopic(TOPIC, 1, (short) 1).configs(append),
-                            new NewTopic(EVIDENCE, 1, (short) 1).configs(append),
-                            new NewTopic(CREATE, 1, (short) 1)))
+                            new NewTopic(topic, 1, (short) 1).configs(append),
+                            new NewTopic(evidence, 1, (short) 1).configs(append),
+                            new NewTopic(create, 1, (short) 1)))
                     .all()
                     .get();
         }
@@ -105,7 +97,7 @@ class StampedTopicIT {
                         for (int i = 0; i < each; i++) {
                             String key = i % 3 == 0 ? null : consumer + "/" + i;
                             String value = i % 7 == 0 ? null : consumer + " bought " + i;
-                            sent.add(producer.send(new ProducerRecord<>(i % 2 == 0 ? TOPIC : EVIDENCE, key, value)));
+                            sent.add(producer.send(new ProducerRecord<>(i % 2 == 0 ? topic : evidence, key, value)));
                         }
                     }
                     return null;
@@ -123,16 +115,16 @@ class StampedTopicIT {
         }
 
         Map<String, Integer> count = new HashMap<>();
-        for (String topic : List.of(TOPIC, EVIDENCE)) {
+        for (String name : List.of(topic, evidence)) {
             int expected = threads * each / 2;
-            for (ConsumerRecord<byte[], byte[]> record : raw(topic, expected)) {
+            for (ConsumerRecord<byte[], byte[]> record : raw(name, expected)) {
                 VerifiedContext context = verified(fabric.verifier.verify(record));
                 count.merge(context.consumerId(), 1, Integer::sum);
                 if (record.key() != null) {
                     assertThat(new String(record.key(), StandardCharsets.UTF_8)).startsWith(context.consumerId() + "/");
                 }
             }
-            for (ConsumerRecord<String, String> record : typed(topic, expected)) {
+            for (ConsumerRecord<String, String> record : typed(name, expected)) {
                 VerifiedContext context = verified(fabric.verifier.verifyDeserialized(record));
                 if (record.value() != null) {
                     assertThat(record.value()).startsWith(context.consumerId() + " bought");
@@ -154,15 +146,15 @@ class StampedTopicIT {
         String secret =
                 ApiKey.generate(KeyPrefixes.DEFAULT.live(), new Random(3)).reveal();
         try (KafkaProducer<String, String> producer = producer()) {
-            refused(StampRefusal.NO_CONTEXT, producer, new ProducerRecord<>(TOPIC, "k", "no caller"));
+            refused(StampRefusal.NO_CONTEXT, producer, new ProducerRecord<>(topic, "k", "no caller"));
             try (CurrentContext.Scope scope = CurrentContext.open(fabric.context())) {
-                refused(StampRefusal.KEY_IN_RECORD, producer, new ProducerRecord<>(TOPIC, "k", "key=" + secret));
-                refused(StampRefusal.KEY_IN_RECORD, producer, new ProducerRecord<>(TOPIC, secret, "v"));
-                producer.send(new ProducerRecord<>(TOPIC, "k", "good")).get();
+                refused(StampRefusal.KEY_IN_RECORD, producer, new ProducerRecord<>(topic, "k", "key=" + secret));
+                refused(StampRefusal.KEY_IN_RECORD, producer, new ProducerRecord<>(topic, secret, "v"));
+                producer.send(new ProducerRecord<>(topic, "k", "good")).get();
             }
         }
 
-        assertThat(raw(TOPIC, 1))
+        assertThat(raw(topic, 1))
                 .singleElement()
                 .satisfies(r -> assertThat(r.value()).isEqualTo(bytes("good")));
     }
@@ -171,22 +163,22 @@ class StampedTopicIT {
     void aRecordMovedToAnotherTopicAndOneOfACreateTimeTopicAreRefused() throws Exception {
         try (KafkaProducer<String, String> producer = producer();
                 CurrentContext.Scope scope = CurrentContext.open(fabric.context())) {
-            producer.send(new ProducerRecord<>(TOPIC, "k", "v")).get();
-            producer.send(new ProducerRecord<>(CREATE, "k", "v")).get();
+            producer.send(new ProducerRecord<>(topic, "k", "v")).get();
+            producer.send(new ProducerRecord<>(create, "k", "v")).get();
         }
-        ConsumerRecord<byte[], byte[]> good = raw(TOPIC, 1).get(0);
+        ConsumerRecord<byte[], byte[]> good = raw(topic, 1).get(0);
         try (KafkaProducer<byte[], byte[]> mover = new KafkaProducer<>(Map.of(
-                "bootstrap.servers", broker.bootstrapServers(),
+                "bootstrap.servers", kafka.bootstrapServers(),
                 "key.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer",
                 "value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer"))) {
-            mover.send(new ProducerRecord<>(EVIDENCE, null, good.key(), good.value(), good.headers()))
+            mover.send(new ProducerRecord<>(evidence, null, good.key(), good.value(), good.headers()))
                     .get();
         }
 
         verified(fabric.verifier.verify(good));
-        assertThat(fabric.verifier.verify(raw(EVIDENCE, 1).get(0)))
+        assertThat(fabric.verifier.verify(raw(evidence, 1).get(0)))
                 .isEqualTo(new Stamped.Refused(StampRefusal.OTHER_TOPIC));
-        assertThat(fabric.verifier.verify(raw(CREATE, 1).get(0)))
+        assertThat(fabric.verifier.verify(raw(create, 1).get(0)))
                 .isEqualTo(new Stamped.Refused(StampRefusal.CREATE_TIME_NOT_ALLOWED));
     }
 
@@ -194,17 +186,17 @@ class StampedTopicIT {
     void aTypedRecordThatOurDeserialisersHaveNotSeenIsRefused() throws Exception {
         try (KafkaProducer<String, String> producer = producer();
                 CurrentContext.Scope scope = CurrentContext.open(fabric.context())) {
-            ProducerRecord<String, String> record = new ProducerRecord<>(TOPIC, "k", "v");
+            ProducerRecord<String, String> record = new ProducerRecord<>(topic, "k", "v");
             producer.send(record).get();
             producer.send(record).get();
         }
         Map<String, Object> plain = consumerConfig(StringDeserializer.class);
 
-        assertThat(read(plain, TOPIC, 2, fabric.verifier::verifyDeserialized))
+        assertThat(read(plain, topic, 2, fabric.verifier::verifyDeserialized))
                 .containsOnly(new Stamped.Refused(StampRefusal.BYTES_UNKNOWN));
-        assertThat(read(Verifying.consumerConfig(plain), TOPIC, 2, fabric.verifier::verifyDeserialized))
+        assertThat(read(Verifying.consumerConfig(plain), topic, 2, fabric.verifier::verifyDeserialized))
                 .allMatch(Stamped.Verified.class::isInstance);
-        assertThat(read(Verifying.consumerConfig(plain), TOPIC, 2, Verifying::original))
+        assertThat(read(Verifying.consumerConfig(plain), topic, 2, Verifying::original))
                 .allMatch(Optional::isEmpty);
     }
 
@@ -212,7 +204,7 @@ class StampedTopicIT {
         return new KafkaProducer<>(Stamping.producerConfig(
                 Map.of(
                         "bootstrap.servers",
-                        broker.bootstrapServers(),
+                        kafka.bootstrapServers(),
                         "linger.ms",
                         "5",
                         "key.serializer",
@@ -229,11 +221,11 @@ class StampedTopicIT {
                         StampRefusedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> raw(String topic, int count) {
+    private List<ConsumerRecord<byte[], byte[]>> raw(String topic, int count) {
         return read(consumerConfig(ByteArrayDeserializer.class), topic, count, Function.identity());
     }
 
-    private static List<ConsumerRecord<String, String>> typed(String topic, int count) {
+    private List<ConsumerRecord<String, String>> typed(String topic, int count) {
         Map<String, Object> config = Verifying.consumerConfig(consumerConfig(StringDeserializer.class));
         config.put(Verifying.KEEP_ORIGINALS, "true");
         return read(config, topic, count, Function.identity());
@@ -257,10 +249,10 @@ class StampedTopicIT {
         return all;
     }
 
-    private static Map<String, Object> consumerConfig(Class<?> deserializer) {
+    private Map<String, Object> consumerConfig(Class<?> deserializer) {
         return new HashMap<>(Map.of(
                 "bootstrap.servers",
-                broker.bootstrapServers(),
+                kafka.bootstrapServers(),
                 "allow.auto.create.topics",
                 "false",
                 "key.deserializer",

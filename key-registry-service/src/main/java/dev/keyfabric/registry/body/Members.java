@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +97,11 @@ public final class Members {
 
     /** A constant by its name in lower case; the constant {@code UNKNOWN} is none. */
     public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
+        return choice(name, type, constant -> constant.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Like {@link #choice(String, Class)}, in a spelling of one's own. */
+    public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type, Function<E, String> spelling) {
         return read(name, (node, at) -> {
             String text = textOf(node, at);
             if (text == null) {
@@ -103,7 +109,7 @@ public final class Members {
             }
             List<String> names = new ArrayList<>();
             for (E constant : type.getEnumConstants()) {
-                String spelled = constant.name().toLowerCase(Locale.ROOT);
+                String spelled = spelling.apply(constant);
                 if (spelled.equals(text) && !spelled.equals("unknown")) {
                     return constant;
                 }
@@ -125,19 +131,34 @@ public final class Members {
         });
     }
 
+    /** True or false. */
+    public @Nullable Boolean flag(String name) {
+        return read(name, (node, at) -> {
+            if (node.isBoolean()) {
+                return node.booleanValue();
+            }
+            fault(at, Fault.WRONG_TYPE, "must be true or false");
+            return null;
+        });
+    }
+
+    /** Makes a fault of a member that is there and whose value does not do; the detail must not repeat the value. */
+    public void refuse(String name, String code, String detail) {
+        fault(Pointer.member(pointer, name), code, detail);
+    }
+
+    /** An object of this request's own; call {@link #end()} on it. */
+    public @Nullable Members object(String name) {
+        return read(name, this::objectOf);
+    }
+
     public @Nullable List<String> texts(String name) {
         return list(name, this::textOf);
     }
 
     /** The items of an array of objects; call {@link #end()} on each. */
     public @Nullable List<Members> objects(String name) {
-        return list(name, (node, at) -> {
-            if (node instanceof ObjectNode item) {
-                return new Members(item, at, faults);
-            }
-            fault(at, Fault.WRONG_TYPE, "must be an object");
-            return null;
-        });
+        return list(name, this::objectOf);
     }
 
     /** An object with members of the sender's choice, as JSON text. */
@@ -178,6 +199,14 @@ public final class Members {
         known.add(name);
         JsonNode node = object.hasNonNull(name) ? object.get(name) : JsonNodeFactory.instance.nullNode();
         return node.isNull() ? null : reading.apply(node, Pointer.member(pointer, name));
+    }
+
+    private @Nullable Members objectOf(JsonNode node, String at) {
+        if (node instanceof ObjectNode object) {
+            return new Members(object, at, faults);
+        }
+        fault(at, Fault.WRONG_TYPE, "must be an object");
+        return null;
     }
 
     private @Nullable String textOf(JsonNode node, String at) {

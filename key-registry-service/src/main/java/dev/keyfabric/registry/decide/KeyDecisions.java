@@ -107,6 +107,7 @@ final class KeyDecisions {
         Faults faults = new Faults();
         KeyRules.period(wished.getNotBefore(), wished.getExpiresAt(), faults);
         if (wished.getEnrols() != null) {
+            KeyRules.enrolsAlone(wished.getScopes(), wished.getIpAllowlist(), faults);
             KeyRules.enrolmentEnds(wished.getExpiresAt(), wished.getCreatedAt().plus(Answers.SKEW), faults);
         }
         if (!faults.found().isEmpty()) {

@@ -120,10 +120,20 @@ final class KeyRules {
         } else if (enrols.getUse() != SigningUse.STAMP) {
             faults.add("/enrols/use", "UNKNOWN_VALUE", "must be txn or stamp");
         }
-        if (draft.getScopes() != null && !draft.getScopes().isEmpty()) {
+        enrolsAlone(draft.getScopes(), draft.getIpAllowlist(), faults);
+        if (draft.getExpiresAt() != null) {
+            enrolmentEnds(draft.getExpiresAt(), now.plus(Answers.SKEW), faults);
+        }
+    }
+
+    /** Checked again by the decider when a key that enrols is changed. */
+    static void enrolsAlone(@Nullable List<String> scopes, @Nullable List<String> ipAllowlist, Faults faults) {
+        if (scopes != null && !scopes.isEmpty()) {
             faults.add("/scopes", "NOT_ALLOWED", "an enrolment key grants nothing");
         }
-        enrolmentEnds(draft.getExpiresAt(), now.plus(Answers.SKEW), faults);
+        if (ipAllowlist != null && !ipAllowlist.isEmpty()) {
+            faults.add("/ipAllowlist", "NOT_ALLOWED", "an enrolment key is not bound to addresses");
+        }
     }
 
     /** Checked again by the decider when a key that enrols is changed. */

@@ -34,7 +34,10 @@ final class KeyStates {
                 .setAudiences(orNone(draft.getAudiences()))
                 .setIpAllowlist(orNone(draft.getIpAllowlist()))
                 .setNotBefore(draft.getNotBefore())
-                .setExpiresAt(draft.getExpiresAt())
+                .setExpiresAt(
+                        draft.getExpiresAt() == null && draft.getEnrols() != null
+                                ? c.origin().at().plus(KeyRules.ENROLS_FOR)
+                                : draft.getExpiresAt())
                 .setRateLimits(orNone(draft.getRateLimits()))
                 .setMetadata(draft.getMetadata() == null ? "{}" : draft.getMetadata())
                 .setEnrols(draft.getEnrols())

@@ -1,6 +1,7 @@
 package dev.keyfabric.registry.health;
 
 import dev.keyfabric.registry.nodes.Fleet;
+import dev.keyfabric.registry.readmodel.Alarm;
 import dev.keyfabric.registry.readmodel.AlarmCounts;
 import dev.keyfabric.registry.readmodel.Lookups;
 import dev.keyfabric.registry.readmodel.SubjectKind;
@@ -38,12 +39,13 @@ final class RegistryMeters implements MeterBinder {
                     .tag("kind", kind.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
-        alarms.byName()
-                .forEach(
-                        (name, count) -> FunctionCounter.builder("keyfabric.registry.alarms", count, c -> c.getAsLong())
-                                .description("Records that should not be on a healthy bus")
-                                .tag("alarm", name.toLowerCase(Locale.ROOT))
-                                .register(registry));
+        // A meter refers weakly to what it reads: this must be an object that lives as long as the registry.
+        for (Alarm alarm : Alarm.values()) {
+            FunctionCounter.builder("keyfabric.registry.alarms", alarms, counts -> counts.of(alarm))
+                    .description("Records that should not be on a healthy bus, and enrolments to look at")
+                    .tag("alarm", alarm.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
         Gauge.builder(
                         "keyfabric.registry.nodes.live",
                         fleet,

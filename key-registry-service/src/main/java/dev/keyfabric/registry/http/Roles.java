@@ -1,5 +1,7 @@
 package dev.keyfabric.registry.http;
 
+import java.util.List;
+
 /**
  * What those who ask may do. A token without one of these may do nothing; {@code issuer} has no rights in this version.
  */
@@ -9,6 +11,9 @@ public final class Roles {
 
     /** Reading. */
     public static final String AUDITOR = "auditor";
+
+    /** All there are. */
+    public static final List<String> ALL = List.of(ADMIN, "issuer", AUDITOR);
 
     private Roles() {}
 }

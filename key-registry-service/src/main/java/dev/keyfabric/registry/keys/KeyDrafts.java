@@ -1,9 +1,11 @@
 package dev.keyfabric.registry.keys;
 
 import dev.keyfabric.registry.body.Members;
+import dev.keyfabric.schemas.event.Enrolment;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.event.KeyDraft;
 import dev.keyfabric.schemas.event.RateLimit;
+import dev.keyfabric.schemas.event.SigningUse;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,26 @@ final class KeyDrafts {
                 .setExpiresAt(members.instant("expiresAt"))
                 .setRateLimits(rateLimits(members.objects("rateLimits")))
                 .setMetadata(members.jsonObject("metadata"))
+                .setEnrols(enrolment(members.object("enrols")))
                 .build();
     }
 
     static boolean saysNothing(KeyDraft draft) {
         return draft.equals(KeyDraft.newBuilder().build());
+    }
+
+    /** What cannot be read stands as what is refused in any case. */
+    private static @Nullable Enrolment enrolment(@Nullable Members members) {
+        if (members == null) {
+            return null;
+        }
+        members.require("use").require("owner");
+        Enrolment enrolment = new Enrolment(
+                Objects.requireNonNullElse(members.choice("use", SigningUse.class), SigningUse.UNKNOWN),
+                Objects.requireNonNullElse(members.text("owner"), ""),
+                Objects.requireNonNullElse(members.texts("services"), List.of()));
+        members.end();
+        return enrolment;
     }
 
     private static @Nullable List<RateLimit> rateLimits(@Nullable List<Members> limits) {

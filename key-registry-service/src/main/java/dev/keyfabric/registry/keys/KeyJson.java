@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyfabric.registry.http.Json;
 import dev.keyfabric.registry.readmodel.Subject;
+import dev.keyfabric.schemas.event.Enrolment;
 import dev.keyfabric.schemas.event.KeySecret;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.RateLimit;
+import org.jspecify.annotations.Nullable;
 
 /** A key as answers show it: its record, never a secret or a hash of one. */
 final class KeyJson {
@@ -41,11 +43,23 @@ final class KeyJson {
         json.put("expiresAt", Json.time(state.getExpiresAt()));
         json.set("rateLimits", rateLimits(state));
         json.set("metadata", Json.metadata(state.getMetadata()));
+        json.set("enrols", enrols(state.getEnrols()));
         json.put("version", subject.version());
         json.put("createdAt", Json.time(state.getCreatedAt()));
         json.put("createdBy", state.getCreatedBy());
         json.put("changedAt", Json.time(state.getChangedAt()));
         json.put("changedBy", state.getChangedBy());
+    }
+
+    private static @Nullable ObjectNode enrols(@Nullable Enrolment enrols) {
+        if (enrols == null) {
+            return null;
+        }
+        ObjectNode json = Json.object();
+        json.put("use", Json.lower(enrols.getUse()));
+        json.put("owner", enrols.getOwner());
+        json.set("services", Json.array(enrols.getServices()));
+        return json;
     }
 
     private static ArrayNode secrets(KeyState state) {

@@ -25,8 +25,9 @@ import java.util.concurrent.CompletionStage;
 final class KeyReads {
     private static final List<String> STATUSES = List.of("ACTIVE", "SUSPENDED", "REVOKED", Subject.UNREADABLE);
     private static final List<String> ENVIRONMENTS = List.of("LIVE", "TEST");
+    private static final List<String> ENROLS = List.of("TXN", "STAMP");
     private static final Set<String> PARAMETERS =
-            Pages.parameters(Set.of("consumerId", "status", "environment", "scope", "name", "q"));
+            Pages.parameters(Set.of("consumerId", "status", "environment", "scope", "enrols", "name", "q"));
 
     private final Reads reads;
     private final Lookups lookups;
@@ -48,6 +49,7 @@ final class KeyReads {
                 .status(query.word("status", STATUSES))
                 .environment(query.word("environment", ENVIRONMENTS))
                 .scope(query.text("scope"))
+                .use(query.word("enrols", ENROLS))
                 .namePrefix(query.text("name"))
                 .containing(query.text("q"));
         return reads.read(query, () -> Answers.ok(Pages.json(lookups.page(listing), KeyJson::of)));

@@ -31,7 +31,7 @@ import java.util.concurrent.CompletionStage;
 @Requires(property = "keyfabric.dev-login.enabled", value = "true")
 final class LoginController {
     private final DevLogin login;
-    private final FailedLogins failed = new FailedLogins(System::nanoTime);
+    private final FailedAttempts failed = new FailedAttempts(System::nanoTime);
 
     LoginController(DevLogin login) {
         this.login = login;
@@ -53,7 +53,7 @@ final class LoginController {
         failed.refuseWhenTooMany();
         Optional<String> token = login.login(user, password);
         if (token.isEmpty()) {
-            return failed.slowly(Problem.of(401, "UNAUTHENTICATED", "user or password is wrong"));
+            return failed.slowly(new ProblemException(Problem.of(401, "UNAUTHENTICATED", "user or password is wrong")));
         }
         return CompletableFuture.completedFuture(Answers.ok(Json.object()
                 .put("access_token", token.get())

@@ -27,7 +27,10 @@ public final class Askers {
     }
 
     public Asker of(HttpRequest<?> request, Authentication who) {
-        String actor = who.getName();
+        return of(request, who.getName());
+    }
+
+    public Asker of(HttpRequest<?> request, String actor) {
         String commandId = single(request, "Idempotency-Key")
                 .map(key -> {
                     if (!IDEMPOTENCY_KEY.matcher(key).matches()) {

@@ -15,8 +15,9 @@ import java.util.TreeMap;
  * A validator as it last reported itself.
  *
  * @param heardAt when that was
+ * @param signed whether it is the node's own word; without that it confirms nothing
  */
-public record Node(NodePosition report, Instant heardAt) {
+public record Node(NodePosition report, Instant heardAt, boolean signed) {
     private static final Duration LIVE = Duration.ofSeconds(5);
     private static final Duration SILENT = Duration.ofSeconds(30);
 
@@ -25,17 +26,19 @@ public record Node(NodePosition report, Instant heardAt) {
     }
 
     /**
-     * Whether it has applied everything up to a position.
+     * Whether it has applied everything up to a position, on its own word.
      *
      * @param topicIds of the topics that the position is of, by topic; offsets of other topics, however named, say nothing
      */
     public boolean hasApplied(Position position, Map<Topic, String> topicIds) {
-        return position.reachedBy(partition -> {
-            String id = topicIds.get(partition.topic());
-            boolean same = id != null
-                    && id.equals(report.getTopicIds().get(partition.topic().id()));
-            return same ? nextOffset(partition) : 0;
-        });
+        return signed
+                && position.reachedBy(partition -> {
+                    String id = topicIds.get(partition.topic());
+                    boolean same = id != null
+                            && id.equals(
+                                    report.getTopicIds().get(partition.topic().id()));
+                    return same ? nextOffset(partition) : 0;
+                });
     }
 
     /** Heard within 5 s; for display only. */
@@ -48,11 +51,14 @@ public record Node(NodePosition report, Instant heardAt) {
         return !heardAt.plus(SILENT).isBefore(now);
     }
 
-    /** When this node refuses everything if nothing more is heard of it, at the latest; it keeps that itself. */
+    /**
+     * When this node refuses everything if nothing more is heard of it, at the latest; it keeps that itself. A bound that
+     * it did not sign counts only where it is longer than what any node may have.
+     */
     public Instant servesUntil() {
         // A bound near Long.MAX_VALUE means "for ever", and must not overflow into the past.
         long bound = Math.min(
-                Math.max(0, report.getStalenessBoundMs()),
+                Math.max(signed ? 0 : Fleet.REMEMBERED.toMillis(), report.getStalenessBoundMs()),
                 Duration.ofDays(36_500).toMillis());
         return heardAt.plusMillis(bound);
     }

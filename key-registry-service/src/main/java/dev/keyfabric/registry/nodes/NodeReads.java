@@ -52,6 +52,7 @@ final class NodeReads {
         json.put("live", node.isLive(now));
         json.put("heard", node.isHeard(now));
         json.put("ready", report.getReady());
+        json.put("signed", node.signed());
         json.put("heardAt", Json.time(node.heardAt()));
         json.put("servesUntil", Json.time(node.servesUntil()));
         json.put("stalenessMs", report.getStalenessMs());

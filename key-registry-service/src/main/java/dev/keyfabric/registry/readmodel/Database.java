@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Database implements AutoCloseable {
     /** Raise it with every change of the tables or of what is put into them. */
-    static final String FORMAT = "1";
+    static final String FORMAT = "2";
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final String NAME = "read-model";
@@ -40,7 +41,7 @@ final class Database implements AutoCloseable {
             "CREATE INDEX command_effect_age ON command_effect (at)");
     private static final String SUBJECTS = "CREATE TABLE %1$s (id VARCHAR(255) PRIMARY KEY, version BIGINT NOT NULL,"
             + " status VARCHAR(32) NOT NULL, unreadable BOOLEAN NOT NULL, name VARCHAR(1000) NOT NULL,"
-            + " belongs_to VARCHAR(255), environment VARCHAR(16), scopes VARCHAR(100000) NOT NULL,"
+            + " belongs_to VARCHAR(255), environment VARCHAR(16), use_of VARCHAR(16), scopes VARCHAR(100000) NOT NULL,"
             + " created_at BIGINT NOT NULL, expires_at BIGINT, search VARCHAR(100000) NOT NULL,"
             + " partition_no INT NOT NULL, record_offset BIGINT NOT NULL, digest VARBINARY(32) NOT NULL,"
             + " event VARBINARY(1048576))";
@@ -49,21 +50,27 @@ final class Database implements AutoCloseable {
             "CREATE INDEX %1$s_name ON %1$s (name, id)", "CREATE INDEX %1$s_belongs ON %1$s (belongs_to)");
 
     private final Path folder;
+    private final String filledBy;
     private volatile JdbcConnectionPool pool;
 
-    private Database(Path folder, JdbcConnectionPool pool) {
+    private Database(Path folder, String filledBy, JdbcConnectionPool pool) {
         this.folder = folder;
+        this.filledBy = filledBy;
         this.pool = pool;
     }
 
-    /** Opens the database in a folder, dropping what cannot be used. */
-    static Database open(Path folder) {
+    /**
+     * Opens the database in a folder, dropping what cannot be used.
+     *
+     * @param root the thumbprint of the key whose word fills it: what another one's word filled is dropped
+     */
+    static Database open(Path folder, String root) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the folder of the read model, " + folder, e);
         }
-        Database database = new Database(folder, pool(folder));
+        Database database = new Database(folder, FORMAT + " " + root, pool(folder));
         try {
             if (!database.hasFormat()) {
                 database.drop();
@@ -104,7 +111,10 @@ final class Database implements AutoCloseable {
                     statement.execute(index.formatted(kind.table()));
                 }
             }
-            statement.execute("INSERT INTO fabric VALUES ('format', '" + FORMAT + "')");
+            try (PreparedStatement format = connection.prepareStatement("INSERT INTO fabric VALUES ('format', ?)")) {
+                format.setString(1, filledBy);
+                format.executeUpdate();
+            }
         } catch (SQLException e) {
             throw new ReadModelException("cannot make the tables of the read model in " + folder, e);
         }
@@ -119,7 +129,7 @@ final class Database implements AutoCloseable {
                 return false;
             }
             try (ResultSet format = statement.executeQuery("SELECT content FROM fabric WHERE name = 'format'")) {
-                return format.next() && format.getString(1).equals(FORMAT);
+                return format.next() && format.getString(1).equals(filledBy);
             }
         }
     }

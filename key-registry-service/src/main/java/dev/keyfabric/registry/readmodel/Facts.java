@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param belongsTo of a key its consumer, of a consumer its plan, of a signing key its owner
  * @param environment {@code LIVE} or {@code TEST}; keys only
+ * @param use of a signing key, or of those that an enrolment key enrols
  * @param scopes each between two spaces, so that one is found by {@code LIKE '% scope %'}
  * @param search lower-case text in which a search looks
  * @param hashes of all secrets of a key, whatever their status
@@ -39,6 +40,7 @@ record Facts(
         String name,
         @Nullable String belongsTo,
         @Nullable String environment,
+        @Nullable String use,
         String scopes,
         Instant createdAt,
         @Nullable Instant expiresAt,
@@ -101,6 +103,7 @@ record Facts(
                 state.getName(),
                 state.getConsumerId(),
                 state.getEnvironment().name(),
+                state.getEnrols() == null ? null : state.getEnrols().getUse().name(),
                 state.getScopes().stream().collect(Collectors.joining(" ", " ", " ")),
                 state.getCreatedAt(),
                 state.getExpiresAt(),
@@ -118,32 +121,45 @@ record Facts(
                 state.getStatus().name(),
                 state.getName(),
                 state.getPlan(),
+                null,
                 state.getCreatedAt());
     }
 
     private static Facts plan(PlanState state) {
         understood(state.getCritical());
-        return plain(state.getPlanId(), state.getVersion(), DEFINED, state.getName(), null, state.getCreatedAt());
+        return plain(state.getPlanId(), state.getVersion(), DEFINED, state.getName(), null, null, state.getCreatedAt());
     }
 
     private static Facts service(ServiceState state) {
         understood(state.getCritical());
-        return plain(state.getServiceId(), state.getVersion(), DEFINED, state.getName(), null, state.getCreatedAt());
+        return plain(
+                state.getServiceId(), state.getVersion(), DEFINED, state.getName(), null, null, state.getCreatedAt());
     }
 
+    /** A key that could not be printed in a JWK set is unreadable: nobody may trust it. */
     private static Facts signingKey(SigningKeyState state) {
         understood(state.getCritical());
+        if (SigningKeys.trusted(state).isEmpty()) {
+            throw new UnreadableValueException("has a use, status or public key that this version does not know");
+        }
         return plain(
                 state.getKid(),
                 state.getVersion(),
                 state.getStatus().name(),
-                state.getKid(),
                 state.getOwner(),
+                state.getOwner(),
+                state.getUse().name(),
                 state.getCreatedAt());
     }
 
     private static Facts plain(
-            String id, long version, String status, String name, @Nullable String belongsTo, Instant createdAt) {
+            String id,
+            long version,
+            String status,
+            String name,
+            @Nullable String belongsTo,
+            @Nullable String use,
+            Instant createdAt) {
         return new Facts(
                 id,
                 version,
@@ -151,6 +167,7 @@ record Facts(
                 name,
                 belongsTo,
                 null,
+                use,
                 "",
                 createdAt,
                 null,

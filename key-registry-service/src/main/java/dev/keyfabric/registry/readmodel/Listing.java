@@ -51,6 +51,11 @@ public final class Listing {
         return equal("environment", environment);
     }
 
+    /** Only signing keys of a use, or enrolment keys for one. */
+    public Listing use(@Nullable String use) {
+        return equal("use_of", use);
+    }
+
     /** Only subjects to which exactly this scope was given. */
     public Listing scope(@Nullable String scope) {
         return scope == null ? this : like("scopes", "% " + escaped(scope) + " %");

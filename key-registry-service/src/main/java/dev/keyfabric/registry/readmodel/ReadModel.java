@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +33,8 @@ public final class ReadModel implements View, AutoCloseable {
     public static final Set<Topic> TOPICS = followed();
 
     private final Database database;
+    private final RootSigned root;
+    private final SigningKeys signingKeys = new SigningKeys();
     private final AlarmCounts alarms = new AlarmCounts();
     private final AppliedOffsets offsets = new AppliedOffsets();
     private final List<Applied.Listener> listeners = new CopyOnWriteArrayList<>();
@@ -40,8 +44,9 @@ public final class ReadModel implements View, AutoCloseable {
     private CommandTables commands;
     private volatile @Nullable BusIdentity identity;
 
-    private ReadModel(Database database) throws SQLException {
+    private ReadModel(Database database, RootSigned root) throws SQLException {
         this.database = database;
+        this.root = root;
         connection = database.connect();
         connection.setAutoCommit(false);
         bookmarks = new Bookmarks(connection);
@@ -49,13 +54,18 @@ public final class ReadModel implements View, AutoCloseable {
         commands = new CommandTables(connection);
         identity = bookmarks.identity();
         offsets.advance(bookmarks.offsets());
+        signingKeys.refresh(subjects.ids(SubjectKind.SIGNING_KEY), lookups());
     }
 
-    /** Opens the read model in a folder, empty when there was none or none that can be used. */
-    public static ReadModel open(Path folder) {
-        Database database = Database.open(folder);
+    /**
+     * Opens the read model in a folder, empty when there was none or none that can be used.
+     *
+     * @param root whose word signing keys and services need
+     */
+    public static ReadModel open(Path folder, RootSigned root) {
+        Database database = Database.open(folder, root.thumbprint());
         try {
-            return new ReadModel(database);
+            return new ReadModel(database, root);
         } catch (SQLException e) {
             database.close();
             throw new ReadModelException("cannot read the read model in " + folder, e);
@@ -76,6 +86,7 @@ public final class ReadModel implements View, AutoCloseable {
         subjects = new SubjectTables(connection, alarms);
         commands = new CommandTables(connection);
         identity = null;
+        signingKeys.clear();
         offsets.clear();
     }
 
@@ -89,6 +100,11 @@ public final class ReadModel implements View, AutoCloseable {
 
     public AlarmCounts alarms() {
         return alarms;
+    }
+
+    /** The enrolled public keys, as they are trusted now. */
+    public SigningKeys signingKeys() {
+        return signingKeys;
     }
 
     /** What can be asked of it, from any thread. */
@@ -115,9 +131,10 @@ public final class ReadModel implements View, AutoCloseable {
     @Override
     public synchronized void apply(Batch batch) {
         Applied applied = new Applied(new ArrayList<>(), new ArrayList<>());
+        Set<String> changedKids = new HashSet<>();
         try {
             try {
-                write(batch, applied);
+                write(batch, applied, changedKids);
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
@@ -126,19 +143,25 @@ public final class ReadModel implements View, AutoCloseable {
         } catch (SQLException e) {
             throw new ReadModelException("a batch was not applied", e);
         }
+        signingKeys.refresh(changedKids, lookups());
         identity = batch.identity();
         listeners.forEach(listener -> listener.applied(applied));
         offsets.advance(batch.nextOffsets());
     }
 
-    private void write(Batch batch, Applied applied) throws SQLException {
+    private void write(Batch batch, Applied applied, Set<String> changedKids) throws SQLException {
         for (FollowedRecord record : batch.records()) {
             if (record.offset() < offsets.next(record.partitionId()).orElse(0)) {
                 continue;
             }
-            if (record.topic().isLifecycle()) {
+            if (!root.admits(record)) {
+                subjects.alarm(Alarm.TAMPERING, record);
+            } else if (record.topic().isLifecycle()) {
                 subjects.apply(record);
                 commands.countEffect(record);
+                if (record.topic() == Topic.SIGNING_KEYS && record.key() != null) {
+                    changedKids.add(Objects.requireNonNull(record.keyText()));
+                }
             } else if (record.topic() == Topic.COMMAND_RESULTS) {
                 Answer answer = commands.store(record);
                 if (answer != null) {

@@ -4,6 +4,8 @@ import dev.keyfabric.schemas.event.ConsumerEvent;
 import dev.keyfabric.schemas.event.ConsumerState;
 import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
+import dev.keyfabric.schemas.event.ServiceEvent;
+import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.event.SigningKeyEvent;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import dev.keyfabric.schemas.topics.PartitionId;
@@ -41,5 +43,10 @@ public record Subject(
     /** The signing key in full, or null when no record of it could ever be read. */
     public @Nullable SigningKeyState signingKey() {
         return event == null ? null : Wire.decode(event, SigningKeyEvent.class).getState();
+    }
+
+    /** The service in full, or null when no record of it could ever be read. */
+    public @Nullable ServiceState service() {
+        return event == null ? null : Wire.decode(event, ServiceEvent.class).getState();
     }
 }

@@ -12,7 +12,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,7 @@ final class SubjectTables {
     void apply(FollowedRecord record) throws SQLException {
         String id = record.keyText();
         if (id == null || id.length() > LONGEST_ID) {
-            alarm(Succession.Alarm.UNREADABLE, record);
+            alarm(Alarm.UNREADABLE, record);
             return;
         }
         if (id.equals(RecordHeaders.TICK_KEY) || id.equals(RecordHeaders.DIGEST_KEY)) {
@@ -101,27 +103,40 @@ final class SubjectTables {
         }
     }
 
+    /** The ids of all subjects of a kind. */
+    Set<String> ids(SubjectKind kind) throws SQLException {
+        Set<String> ids = new HashSet<>();
+        try (PreparedStatement query = connection.prepareStatement("SELECT id FROM " + kind.table());
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                ids.add(row.getString(1));
+            }
+        }
+        return ids;
+    }
+
     private void replace(SubjectKind kind, FollowedRecord record, Row row) throws SQLException {
         Facts facts = row.facts();
         try (PreparedStatement merge = connection.prepareStatement("MERGE INTO " + kind.table()
-                + " (id, version, status, unreadable, name, belongs_to, environment, scopes, created_at, expires_at,"
+                + " (id, version, status, unreadable, name, belongs_to, environment, use_of, scopes, created_at, expires_at,"
                 + " search, partition_no, record_offset, digest, event) KEY (id)"
-                + " VALUES (?, ?, ?, FALSE, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                + " VALUES (?, ?, ?, FALSE, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             merge.setString(1, facts.id());
             merge.setLong(2, facts.version());
             merge.setString(3, facts.status());
             merge.setString(4, facts.name());
             merge.setString(5, facts.belongsTo());
             merge.setString(6, facts.environment());
-            merge.setString(7, facts.scopes());
-            merge.setLong(8, facts.createdAt().toEpochMilli());
+            merge.setString(7, facts.use());
+            merge.setString(8, facts.scopes());
+            merge.setLong(9, facts.createdAt().toEpochMilli());
             merge.setObject(
-                    9, facts.expiresAt() == null ? null : facts.expiresAt().toEpochMilli());
-            merge.setString(10, facts.search());
-            merge.setInt(11, record.partition());
-            merge.setLong(12, record.offset());
-            merge.setBytes(13, row.digest());
-            merge.setBytes(14, record.value());
+                    10, facts.expiresAt() == null ? null : facts.expiresAt().toEpochMilli());
+            merge.setString(11, facts.search());
+            merge.setInt(12, record.partition());
+            merge.setLong(13, record.offset());
+            merge.setBytes(14, row.digest());
+            merge.setBytes(15, record.value());
             merge.executeUpdate();
         }
         if (kind == SubjectKind.KEY) {
@@ -173,7 +188,7 @@ final class SubjectTables {
         }
     }
 
-    private void alarm(Succession.Alarm alarm, FollowedRecord record) {
+    void alarm(Alarm alarm, FollowedRecord record) {
         alarms.count(alarm);
         LOG.warn("msg=alarm kind={} at={}@{}", alarm, record.partitionId(), record.offset());
     }

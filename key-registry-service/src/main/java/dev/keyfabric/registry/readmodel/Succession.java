@@ -21,17 +21,6 @@ record Succession(Move move, @Nullable Alarm alarm) {
         REMOVE
     }
 
-    /** What should not happen on a healthy bus. */
-    enum Alarm {
-        UNREADABLE,
-        /** A final state was to be left again. */
-        TAMPERING,
-        /** Two contents under one version. */
-        VERSION_FORKED,
-        /** A tombstone for a subject that is neither revoked nor expired. */
-        LIVE_PURGED
-    }
-
     /** The row before the record. */
     @SuppressWarnings("ArrayRecordComponent") // compared by Arrays below
     record Known(long version, String status, @Nullable Instant expiresAt, byte[] digest) {}

@@ -2,6 +2,9 @@ package dev.keyfabric.registry.root;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.keyfabric.context.jws.Jws;
+import dev.keyfabric.context.jws.JwsVerdict;
+import dev.keyfabric.context.jws.KeyRing;
 import dev.keyfabric.context.jws.VerifiedJws;
 import dev.keyfabric.context.keys.SigningKey;
 import dev.keyfabric.context.record.RecordContent;
@@ -67,6 +70,16 @@ public final class RootKey {
     /** The value of a command's signature header, by the root itself. */
     public byte[] sign(RecordContent command) {
         return RecordSignature.sign(key, command);
+    }
+
+    /** A JWS of a typ that nothing on the bus has, for whoever comes back to a registry with this root. */
+    public String jws(String typ, byte[] payload) {
+        return Jws.sign(key, typ, payload);
+    }
+
+    /** Checks what {@link #jws} gave, here or at another instance. */
+    public JwsVerdict verify(String jws, String typ) {
+        return Jws.verify(jws, typ, KeyRing.of(key.publicKey()));
     }
 
     /** Whether this root signed a record that was read. */

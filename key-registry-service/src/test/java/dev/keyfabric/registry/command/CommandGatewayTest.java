@@ -12,6 +12,7 @@ import dev.keyfabric.registry.problem.ProblemException;
 import dev.keyfabric.registry.readmodel.Answer;
 import dev.keyfabric.registry.readmodel.Applied;
 import dev.keyfabric.registry.readmodel.ReadModel;
+import dev.keyfabric.registry.readmodel.Records;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandResult;
 import java.time.Instant;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandGatewayTest {
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
 
-    private final ReadModel model = ReadModel.open(Registries.folder("gateway"));
+    private final ReadModel model = ReadModel.open(Registries.folder("gateway"), Records.root());
 
     @AfterEach
     void close() {

@@ -61,8 +61,10 @@ class CommandRulesTest {
                 .containsOnly("/enrols/services NOT_ALLOWED");
         assertThat(issue(draft -> enrols(draft, SigningUse.STAMP, List.of()).setScopes(List.of("a"))))
                 .containsOnly("/scopes NOT_ALLOWED");
+        assertThat(issue(draft -> enrols(draft, SigningUse.STAMP, List.of()).setIpAllowlist(List.of("10.0.0.0/8"))))
+                .containsOnly("/ipAllowlist NOT_ALLOWED");
         assertThat(issue(draft -> enrols(draft, SigningUse.STAMP, List.of()).setExpiresAt(null)))
-                .containsOnly("/expiresAt OUT_OF_RANGE");
+                .isEmpty();
         assertThat(issue(draft -> enrols(draft, SigningUse.STAMP, List.of()).setExpiresAt(NOW.plusSeconds(7200))))
                 .containsOnly("/expiresAt OUT_OF_RANGE");
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class ReadModelTest {
     private final Path folder = Registries.folder("read-model");
     private final Records records = new Records();
-    private ReadModel model = ReadModel.open(folder);
+    private ReadModel model = ReadModel.open(folder, Records.root());
 
     @AfterEach
     void close() {
@@ -54,7 +54,7 @@ class ReadModelTest {
         apply(records.put(Records.key("k", 99)));
 
         assertThat(key("k").status()).isEqualTo("REVOKED");
-        assertThat(model.alarms().of(Succession.Alarm.TAMPERING)).isEqualTo(1);
+        assertThat(model.alarms().of(Alarm.TAMPERING)).isEqualTo(1);
     }
 
     @Test
@@ -63,7 +63,7 @@ class ReadModelTest {
         apply(records.put(Records.key("k", 5).setName("other")));
 
         assertThat(key("k").status()).isEqualTo("SUSPENDED");
-        assertThat(model.alarms().of(Succession.Alarm.VERSION_FORKED)).isEqualTo(2);
+        assertThat(model.alarms().of(Alarm.VERSION_FORKED)).isEqualTo(2);
     }
 
     @Test
@@ -107,7 +107,7 @@ class ReadModelTest {
         assertThat(model.lookups().subject(SubjectKind.KEY, "revoked")).isEmpty();
         assertThat(model.lookups().subject(SubjectKind.KEY, "expired")).isEmpty();
         assertThat(key("live").status()).isEqualTo(Subject.UNREADABLE);
-        assertThat(model.alarms().of(Succession.Alarm.LIVE_PURGED)).isEqualTo(1);
+        assertThat(model.alarms().of(Alarm.LIVE_PURGED)).isEqualTo(1);
         assertThat(model.lookups().keyWithHash("revoked-secret".getBytes(UTF_8)))
                 .isEmpty();
     }
@@ -129,7 +129,7 @@ class ReadModelTest {
         assertThat(key("long-owner").status()).isEqualTo(Subject.UNREADABLE);
         assertThat(key("long-hash").status()).isEqualTo(Subject.UNREADABLE);
         assertThat(key("good").status()).isEqualTo("ACTIVE");
-        assertThat(model.alarms().of(Succession.Alarm.UNREADABLE)).isEqualTo(6);
+        assertThat(model.alarms().of(Alarm.UNREADABLE)).isEqualTo(6);
     }
 
     @Test
@@ -153,7 +153,7 @@ class ReadModelTest {
     void offsetsAndRowsSurviveARestartAndTheSameRecordsMayComeAgain() {
         apply(records.put(Records.key("k", 1)).add(Topic.POSITIONS, "n", null, null));
         model.close();
-        model = ReadModel.open(folder);
+        model = ReadModel.open(folder, Records.root());
 
         assertThat(model.identity()).isEqualTo(Records.BUS);
         assertThat(model.nextOffset(new PartitionId(Topic.KEYS, 0))).hasValue(1);
@@ -168,7 +168,7 @@ class ReadModelTest {
         apply(records.put(Records.key("k", 1)));
         model.close();
         Files.writeString(folder.resolve("read-model.mv.db"), "garbage ".repeat(2000));
-        model = ReadModel.open(folder);
+        model = ReadModel.open(folder, Records.root());
 
         assertThat(model.identity()).isNull();
         assertThat(model.lookups().count(SubjectKind.KEY)).isZero();

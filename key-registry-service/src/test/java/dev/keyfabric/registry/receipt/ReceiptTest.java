@@ -3,13 +3,16 @@ package dev.keyfabric.registry.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyfabric.follower.BusIdentity;
-import dev.keyfabric.follower.FollowedRecord;
 import dev.keyfabric.registry.nodes.Fleet;
+import dev.keyfabric.registry.nodes.NodeKeys;
+import dev.keyfabric.registry.nodes.NodeSignatures;
+import dev.keyfabric.registry.readmodel.AlarmCounts;
 import dev.keyfabric.registry.readmodel.Applied;
 import dev.keyfabric.schemas.event.NodePosition;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Position;
 import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.schemas.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class ReceiptTest {
@@ -30,7 +32,9 @@ class ReceiptTest {
 
     private Instant now = START;
     private boolean live = true;
-    private final Fleet fleet = new Fleet(() -> now, () -> live, () -> BUS);
+    private final NodeKeys keys = new NodeKeys();
+    private final Fleet fleet = new Fleet(
+            () -> now, () -> live, () -> BUS, new NodeSignatures(TopicNames.DEFAULT, keys), new AlarmCounts());
     private final Receipts receipts = new Receipts(fleet, () -> now, Runnable::run);
 
     @Test
@@ -235,15 +239,6 @@ class ReceiptTest {
     }
 
     private void hear(String node, byte[] value, Instant appended) {
-        fleet.applied(new Applied(
-                List.of(),
-                List.of(new FollowedRecord(
-                        Topic.POSITIONS,
-                        0,
-                        0,
-                        appended.toEpochMilli(),
-                        node.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                        value,
-                        new RecordHeaders()))));
+        fleet.applied(new Applied(List.of(), List.of(keys.signed(node, value, appended))));
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** On a broker that stands alone: it cannot make three replicas, whatever the other tests run on. */
 class TopicProvisionerIT {
     @TempDir
     private static Path data;

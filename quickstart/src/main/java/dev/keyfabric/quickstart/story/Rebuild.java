@@ -31,6 +31,8 @@ final class Rebuild {
         narrator.step("A validator's disk is emptied; it rebuilds everything from the topics");
         fabric.stopValidator(last);
         delete(fabric.validatorData(last));
+        fabric.enrolAgain(last);
+        narrator.fact("its signing key was on that disk too: an admin gives it an enrolment key for another one");
         long start = System.nanoTime();
         fabric.startValidator(last);
         Story.awaitReady(List.of(node));

@@ -49,6 +49,27 @@ public final class RegistryClient {
         return expect(post("/v1/keys", key), 201, "issue key");
     }
 
+    /** A key that enrols one signing key and grants nothing; the answer is its plaintext. */
+    public String issueEnrolmentKey(String consumerId, String name, Map<String, ?> enrols) {
+        Map<String, Object> key =
+                Map.of("consumerId", consumerId, "name", name, "environment", "live", "enrols", enrols);
+        return expect(post("/v1/keys", key), 201, "issue enrolment key")
+                .get("key")
+                .asText();
+    }
+
+    /** Registers a consumer unless it is there. */
+    public void ensureConsumer(String id, String name) {
+        HttpJson.Answer answer = post("/v1/consumers", Map.of("id", id, "name", name));
+        if (answer.status() != 409) {
+            expect(answer, 201, "register consumer");
+        }
+    }
+
+    public void defineService(String id, Map<String, ?> definition) {
+        expect(HttpJson.send("PUT", url + "/v1/services/" + id, headers, definition), 200, "define service " + id);
+    }
+
     /** One of rotate, suspend, reinstate, revoke; answers the key after it, with its receipt. */
     public JsonNode change(String keyId, String action, Map<String, ?> body) {
         return expect(post("/v1/keys/" + keyId + "/" + action, body), 200, action);

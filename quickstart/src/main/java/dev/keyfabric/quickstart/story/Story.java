@@ -1,5 +1,6 @@
 package dev.keyfabric.quickstart.story;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyfabric.quickstart.Fabric;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,11 +26,14 @@ public final class Story {
     public void tell() {
         List<ValidatorClient> validators = validators();
         awaitReady(validators);
-        RegistryClient registry = RegistryClient.login(fabric.registryUrl(), "admin", fabric.adminPassword())
-                .awaitingReceipts(10);
+        RegistryClient registry = fabric.admin().awaitingReceipts(10);
+        awaitSigned(registry, validators.size());
         KeyLife.Keys keys = new KeyLife(registry, validators, narrator).tell();
         new Outage(fabric, validators, narrator).tell(keys);
         new Rebuild(fabric, validators, registry, narrator).tell(keys);
+        awaitSigned(registry, validators.size());
+        RawRecords records = new RawRecords(fabric.broker().bootstrapServers());
+        new Provenance(fabric.shop(), registry, records, narrator).tell();
     }
 
     private List<ValidatorClient> validators() {
@@ -38,6 +42,21 @@ public final class Story {
             validators.add(new ValidatorClient("validator-" + (i + 1), fabric.validatorUrl(i)));
         }
         return validators;
+    }
+
+    /** A node that does not sign its positions yet confirms nothing. */
+    private static void awaitSigned(RegistryClient registry, int validators) {
+        Until.equal(
+                validators,
+                () -> {
+                    int signed = 0;
+                    for (JsonNode node : registry.get("/v1/nodes").body().path("items")) {
+                        signed += node.path("signed").asBoolean(false) ? 1 : 0;
+                    }
+                    return signed;
+                },
+                READY_LIMIT,
+                "validators that sign their positions");
     }
 
     static void awaitReady(List<ValidatorClient> validators) {

@@ -23,6 +23,9 @@ class ArchitectureTest {
     private static final String KEY = "dev.keyfabric.key..";
     private static final String SCHEMAS = "dev.keyfabric.schemas..";
     private static final String CONTEXT = "dev.keyfabric.context..";
+    /** Within the library's package, but a module of its own. */
+    private static final String BINDER = "dev.keyfabric.context.micronaut..";
+
     private static final String FOLLOWER = "dev.keyfabric.follower..";
     private static final String VALIDATION = "dev.keyfabric.validation..";
     private static final String VALIDATOR = "dev.keyfabric.validator..";
@@ -37,7 +40,7 @@ class ArchitectureTest {
     /** Rules about nothing would pass: the modules must be on the class path of this test. */
     @ArchTest
     static void everyModuleIsLookedAt(JavaClasses all) {
-        for (String module : List.of(KEY, SCHEMAS, FOLLOWER, BROKER)) {
+        for (String module : List.of(KEY, SCHEMAS, CONTEXT, BINDER, FOLLOWER, BROKER)) {
             assertThat(all.that(resideInAPackage(module))).as(module).isNotEmpty();
         }
         assertThat(all.that(not(resideInAnyPackage(
@@ -62,23 +65,39 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(SCHEMAS, KEY, "org.apache.avro..", "java..", "org.jspecify..");
 
-    /** Empty until something of the quickstart uses the library; its own pom refuses the same. */
     @ArchTest
     static final ArchRule theLibraryBringsItsSignatureProviderAndCaffeineAlone = classes()
             .that()
             .resideInAPackage(CONTEXT)
+            .and()
+            .resideOutsideOfPackage(BINDER)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            CONTEXT,
+                            KEY,
+                            "org.bouncycastle..",
+                            "com.github.benmanes.caffeine..",
+                            "org.apache.kafka..",
+                            "java..",
+                            "javax.crypto..",
+                            "org.jspecify..")
+                    .and(not(resideInAPackage(BINDER))));
+
+    @ArchTest
+    static final ArchRule theBinderNeedsTheLibraryAndMicronautAlone = classes()
+            .that()
+            .resideInAPackage(BINDER)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     CONTEXT,
-                    KEY,
-                    "org.bouncycastle..",
-                    "com.github.benmanes.caffeine..",
+                    "io.micronaut..",
+                    "jakarta.inject..",
+                    "jakarta.annotation..",
                     "org.apache.kafka..",
+                    "org.slf4j..",
                     "java..",
-                    "javax.crypto..",
-                    "org.jspecify..")
-            .allowEmptyShould(true);
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule oneClassKnowsTheSignatureProvider = noClasses()

@@ -56,7 +56,9 @@ final class ConfigurationPage {
             | `KEYFABRIC_VALIDATOR_PORT` | `8090` | Of the first validator; each further one takes ten more. |
             | `KEYFABRIC_KAFKA_PORT` | `9092` | |
             | `KEYFABRIC_JAVA_OPTS` | `-Xmx768m -XX:+UseSerialGC -XX:TieredStopAtLevel=1` | Options of the JVM. |
-            | `KEYFABRIC_GRPC_PORT`, `KEYFABRIC_ORDERS_PORT`, `KEYFABRIC_PAYMENTS_PORT` | | Kept free; used by nothing in this version. |
+            | `KEYFABRIC_ORDERS_PORT` | `8081` | Of the example service `orders`. |
+            | `KEYFABRIC_PAYMENTS_PORT` | `8082` | Of the example worker `payments`. |
+            | `KEYFABRIC_GRPC_PORT` | | Kept free; used by nothing in this version. |
             """;
 
     private ConfigurationPage() {}

@@ -1,6 +1,8 @@
 package dev.keyfabric.quickstart.process;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyfabric.broker.EmbeddedBroker;
+import dev.keyfabric.quickstart.enrol.Enrolments;
 import dev.keyfabric.quickstart.story.HttpJson;
 import dev.keyfabric.quickstart.story.RegistryClient;
 import dev.keyfabric.registry.KeyRegistry;
@@ -15,16 +17,23 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
-/** A broker in this JVM, and registries and validators in processes of their own, which tests may kill. */
+/**
+ * A broker in this JVM, and registries and validators in processes of their own, which tests may kill. All registries
+ * have the same root key; validators are enrolled through the registry that was started last.
+ */
 public final class Bench implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final Path folder;
     private final EmbeddedBroker broker;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private @Nullable Node registry;
+    private @Nullable RegistryClient admin;
 
     private Bench(Path folder) {
         this.folder = folder;
@@ -47,17 +56,38 @@ public final class Bench implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    /** A validator process on the folder of its name; it is not waited for. */
+    /**
+     * A validator process on the folder of its name; it is not waited for. At its first start, when there is a registry,
+     * that is waited for, and gives the node an enrolment key: receipts count on nodes that sign their positions alone.
+     */
     public Node startNode(String name) {
         return startNode(name, Map.of());
     }
 
     public Node startNode(String name, Map<String, Object> more) {
-        int port = freePort();
-        Map<String, Object> properties = properties(name, port);
-        properties.put("keyfabric.node.id", name);
-        properties.putAll(more);
-        return keep(new Node(name, "http://127.0.0.1:" + port, child(ValidatorNode.class, properties, name)));
+        Map<String, Object> all = new HashMap<>(more);
+        Node enrolling = registry;
+        if (enrolling != null) {
+            Path key = enrolmentKey(name);
+            if (!Files.exists(key)) {
+                admin = admin(enrolling);
+                new Enrolments(admin).validator(name, List.of("orders"), key);
+            }
+            all.put("keyfabric.trust.root.file", folder(enrolling.name()).resolve("root.thumbprint"));
+            all.put("keyfabric.registry.url", enrolling.url());
+            all.put("keyfabric.enrolment.key.file", key);
+        }
+        return node(name, all, admin);
+    }
+
+    /** Gives a node that runs another enrolment key: it prepares its next signing key. */
+    public void enrolAgain(Node node, RegistryClient admin) {
+        new Enrolments(admin).again("txn", node.name(), List.of("orders"), enrolmentKey(node.name()));
+    }
+
+    /** A validator process that nobody enrolled: it answers about keys, signs nothing and confirms nothing. */
+    public Node startStranger(String name) {
+        return node(name, Map.of(), null);
     }
 
     /** A registry process on the folder of its name; it is not waited for. */
@@ -66,9 +96,12 @@ public final class Bench implements AutoCloseable {
         Map<String, Object> properties = properties(name, port);
         properties.put("keyfabric.instance.id", name);
         properties.put("keyfabric.development", true);
-        properties.put("keyfabric.root.key.file", folder("root.key"));
         properties.put("keyfabric.dev-login.enabled", true);
-        return keep(new Node(name, "http://127.0.0.1:" + port, child(KeyRegistry.class, properties, name)));
+        properties.put("keyfabric.root.key.file", folder("root.key"));
+        Node starting =
+                keep(new Node(name, "http://127.0.0.1:" + port, child(KeyRegistry.class, properties, name), null));
+        registry = starting;
+        return starting;
     }
 
     /** The admin API of a registry that is ready. */
@@ -89,6 +122,19 @@ public final class Bench implements AutoCloseable {
             started.pop().close();
         }
         broker.close();
+    }
+
+    private Node node(String name, Map<String, Object> more, @Nullable RegistryClient witness) {
+        int port = freePort();
+        Map<String, Object> properties = properties(name, port);
+        properties.put("keyfabric.node.id", name);
+        properties.putAll(more);
+        ChildJvm process = child(ValidatorNode.class, properties, name);
+        return keep(new Node(name, "http://127.0.0.1:" + port, process, witness));
+    }
+
+    private Path enrolmentKey(String name) {
+        return folder.resolve("enrolment").resolve(name + ".key");
     }
 
     private Map<String, Object> properties(String name, int port) {
@@ -116,14 +162,32 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    /** One process of the fabric. */
-    public record Node(String name, String url, ChildJvm process) {
+    /**
+     * One process of the fabric.
+     *
+     * @param witness asked whether the node signs its positions; null for what signs none
+     */
+    public record Node(
+            String name,
+            String url,
+            ChildJvm process,
+            @Nullable RegistryClient witness) {
+        /** Waits until it is ready and, where it is to sign its positions, until the registry has seen one signed. */
         public void awaitReady() {
             Awaitility.await(name + " ready")
                     .atMost(START_LIMIT)
                     .pollInterval(Duration.ofMillis(50))
                     .ignoreException(UncheckedIOException.class)
-                    .until(() -> get("/health/readiness").status() == 200);
+                    .until(() -> get("/health/readiness").status() == 200 && (witness == null || isSigned(witness)));
+        }
+
+        private boolean isSigned(RegistryClient by) {
+            for (JsonNode node : by.get("/v1/nodes").body().path("items")) {
+                if (node.path("node").asText().equals(name)) {
+                    return node.path("signed").asBoolean(false);
+                }
+            }
+            return false;
         }
 
         /** Waits until HTTP answers at all. */

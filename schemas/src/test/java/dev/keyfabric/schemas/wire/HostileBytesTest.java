@@ -129,15 +129,23 @@ class HostileBytesTest {
         return Wire.encode(Samples.of(schema.schema().getName()));
     }
 
+    /** What a value costs, it costs each time; the first time may also pay for classes that were not loaded yet. */
     private static boolean reads(byte[] bytes, ShippedSchema schema) {
-        long before = allocated();
-        boolean reads = outcome(bytes, schema);
-        long cost = allocated() - before;
+        long cost = costOf(bytes, schema);
+        if (cost > SMALL) {
+            cost = costOf(bytes, schema);
+        }
         if (cost > SMALL) {
             throw new AssertionError(bytes.length + " bytes took " + cost + " bytes of memory: "
                     + HexFormat.of().formatHex(bytes));
         }
-        return reads;
+        return outcome(bytes, schema);
+    }
+
+    private static long costOf(byte[] bytes, ShippedSchema schema) {
+        long before = allocated();
+        outcome(bytes, schema);
+        return allocated() - before;
     }
 
     private static boolean outcome(byte[] bytes, ShippedSchema schema) {

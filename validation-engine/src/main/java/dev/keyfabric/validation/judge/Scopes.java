@@ -20,7 +20,7 @@ public final class Scopes {
     }
 
     /** Whether every scope asked for is granted. */
-    static boolean cover(List<String> grants, List<String> required) {
+    public static boolean cover(List<String> grants, List<String> required) {
         return required.stream().allMatch(scope -> grants.stream().anyMatch(grant -> covers(grant, scope)));
     }
 

@@ -1,5 +1,8 @@
 package dev.keyfabric.validation.position;
 
+import dev.keyfabric.context.keys.SigningKey;
+import dev.keyfabric.context.record.RecordContent;
+import dev.keyfabric.context.record.RecordSignature;
 import dev.keyfabric.follower.BusIdentity;
 import dev.keyfabric.follower.FollowerStatus;
 import dev.keyfabric.follower.FollowerStatus.Phase;
@@ -10,6 +13,7 @@ import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.schemas.wire.Wire;
 import dev.keyfabric.validation.view.Applied;
 import dev.keyfabric.validation.view.FabricView;
+import dev.keyfabric.validation.view.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +57,7 @@ public final class PositionPublisher implements AutoCloseable {
     private final FabricView view;
     private final Supplier<FollowerStatus> follower;
     private final BooleanSupplier ready;
+    private final Supplier<Optional<SigningKey>> signer;
     private final Bus bus;
     private final String topic;
     private final Thread thread;
@@ -71,18 +77,24 @@ public final class PositionPublisher implements AutoCloseable {
     /** Where the topics ended after the fleet had heard of this node for the n-th time that it had to. */
     private record Join(int number, Map<PartitionId, Long> ends) {}
 
-    /** A publisher that is not started. */
+    /**
+     * A publisher that is not started.
+     *
+     * @param signer the key that positions are signed with now; those told without one confirm nothing
+     */
     public PositionPublisher(
             NodeIdentity node,
             Map<String, Object> clientSettings,
             TopicNames names,
             FabricView view,
             Supplier<FollowerStatus> follower,
-            BooleanSupplier ready) {
+            BooleanSupplier ready,
+            Supplier<Optional<SigningKey>> signer) {
         this.node = node;
         this.view = view;
         this.follower = follower;
         this.ready = ready;
+        this.signer = signer;
         this.bus = new Bus(Map.copyOf(clientSettings), names, "keyfabric-positions-" + node.nodeId());
         this.topic = names.nameOf(Topic.POSITIONS);
         this.thread = new Thread(this::run, "keyfabric-positions-" + node.nodeId());
@@ -127,8 +139,8 @@ public final class PositionPublisher implements AutoCloseable {
     public void leave() {
         stop();
         try (Producer<byte[], byte[]> goodbye = bus.producer()) {
-            goodbye.send(new ProducerRecord<>(topic, key(), null)).get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            goodbye.send(signed(null)).get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | KafkaException | StoreException e) {
             LOG.warn("position node={} not taken back: {}", node.nodeId(), e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -206,7 +218,7 @@ public final class PositionPublisher implements AutoCloseable {
             producer = bus.producer();
         }
         sentAtNanos = node.time().nanos().getAsLong();
-        last = producer.send(new ProducerRecord<>(topic, key(), Wire.encode(position(next))));
+        last = producer.send(signed(Wire.encode(position(next))));
         return true;
     }
 
@@ -239,6 +251,17 @@ public final class PositionPublisher implements AutoCloseable {
             view.setToldBoundMs(node.stalenessBoundMs());
             join = new Join(number, bus.ends(view.applied().partitions()));
         }
+    }
+
+    /** A record with this node's signature over it where it has a key to sign with. */
+    private ProducerRecord<byte[], byte[]> signed(byte @Nullable [] value) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key(), value);
+        signer.get()
+                .ifPresent(signingKey -> record.headers()
+                        .add(
+                                RecordSignature.HEADER,
+                                RecordSignature.sign(signingKey, RecordContent.of(topic, record.key(), value))));
+        return record;
     }
 
     private NodePosition position(Map<Topic, long[]> next) {

@@ -9,11 +9,13 @@ import dev.keyfabric.schemas.wire.UnreadableValueException;
 import dev.keyfabric.validation.time.TimeSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the effects of one batch of records into one batch of writes, and says how far they bring the view. */
 final class Applier {
     private final TimeSource time;
+    private final RootRule root;
     private final Writes writes;
     private final Progress before;
     private final Batch batch;
@@ -22,11 +24,12 @@ final class Applier {
     private long brokerTime;
     private boolean moreThanTicks;
 
-    Applier(Batch batch, Progress before, Writes writes, TimeSource time) {
+    Applier(Batch batch, Progress before, Writes writes, RootRule root, TimeSource time) {
         this.batch = batch;
         this.before = before;
         this.known = before;
         this.writes = writes;
+        this.root = root;
         this.time = time;
         this.ticks = new HashMap<>(before.ticks());
         this.brokerTime = before.brokerTime();
@@ -75,6 +78,11 @@ final class Applier {
     private <S extends Subject> void subject(SubjectKind<S> kind, String id, FollowedRecord record) {
         if (!kind.isId(id)) {
             writes.note(Incident.UNREADABLE, where(record) + " detail=\"record key is no id\"");
+            return;
+        }
+        Optional<Incident> unvouched = root.fault(record);
+        if (unvouched.isPresent()) {
+            writes.note(unvouched.get(), where(record) + " subject=" + id);
             return;
         }
         byte[] place = Texts.bytes(id);

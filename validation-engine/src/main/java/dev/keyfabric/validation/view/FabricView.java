@@ -10,6 +10,7 @@ import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.validation.time.TimeSource;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -33,7 +34,9 @@ public final class FabricView implements View, Subjects, AutoCloseable {
 
     private final Database database;
     private final Meta meta;
+    private final RootRule root;
     private final DecodedCache cache;
+    private final Changes changes = new Changes();
     private final TimeSource time;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong dataBatches = new AtomicLong();
@@ -44,12 +47,14 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     private volatile long longestStalenessMs;
     private volatile long toldBoundMs;
 
-    private FabricView(Database database, DecodedCache cache, TimeSource time) {
+    private FabricView(Database database, DecodedCache cache, RootRule root, TimeSource time) {
         this.database = database;
         this.meta = new Meta(database);
         this.cache = cache;
+        this.root = root;
         this.time = time;
         meta.checkFormat();
+        RootChange.follow(database, meta, root);
         this.tallies = meta.tallies();
         this.toldBoundMs = meta.toldBoundMs();
         this.progress = Progress.load(database, meta.identity(), time);
@@ -60,12 +65,14 @@ public final class FabricView implements View, Subjects, AutoCloseable {
      * Opens the view of a folder, making it when it is not there.
      *
      * @param cacheMib memory for decoded records, and as much again for the database's blocks
+     * @param root who has to have signed what needs a signature; when it is another than before, what it vouches for is
+     *     read again from the start, and the view is none until then
      * @throws StoreException when it cannot be read, another process has it, or a newer build wrote it
      */
-    public static FabricView open(Path folder, int cacheMib, TimeSource time) {
+    public static FabricView open(Path folder, int cacheMib, RootRule root, TimeSource time) {
         Database database = Database.open(folder, cacheMib);
         try {
-            return new FabricView(database, new DecodedCache(cacheMib), time);
+            return new FabricView(database, new DecodedCache(cacheMib), root, time);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -111,7 +118,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
         Progress before = progress;
         longestStalenessMs = longestStalenessMs();
         try (Writes writes = new Writes(database, tallies)) {
-            Applier applier = new Applier(batch, before, writes, time);
+            Applier applier = new Applier(batch, before, writes, root, time);
             Progress after = applier.apply();
             after.write(before, writes);
             if (!batch.identity().equals(before.identity())) {
@@ -122,6 +129,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
             }
             writes.commit();
             cache.drop(writes.touched());
+            changes.count(writes.touched());
             tallies = writes.tallies();
             if (writes.tookAway()) {
                 takingBatches.incrementAndGet();
@@ -169,6 +177,24 @@ public final class FabricView implements View, Subjects, AutoCloseable {
 
     public @Nullable Held<SigningKeyRecord> signingKey(String kid) {
         return held(SubjectKind.SIGNING_KEY, kid);
+    }
+
+    /** Every service held, in no meaningful order. */
+    public List<Held<ServiceRecord>> services() {
+        return all(SubjectKind.SERVICE);
+    }
+
+    /** Every signing key held, in order of their kids. */
+    public List<Held<SigningKeyRecord>> signingKeys() {
+        return all(SubjectKind.SIGNING_KEY);
+    }
+
+    /**
+     * How often subjects on a lifecycle topic have changed in this run. Grows after a change shows, and before the
+     * progress that passes it does: what was made of the subjects after this was read is never older than it says.
+     */
+    public long changes(Topic topic) {
+        return changes.of(SubjectKind.on(topic).column());
     }
 
     @Override
@@ -270,6 +296,12 @@ public final class FabricView implements View, Subjects, AutoCloseable {
             byte[] stored = database.get(kind.column(), bytes(place));
             return stored == null ? null : Held.fromBytes(stored, kind);
         });
+    }
+
+    private <S extends Subject> List<Held<S>> all(SubjectKind<S> kind) {
+        List<Held<S>> all = new ArrayList<>();
+        database.forEach(kind.column(), (key, stored) -> all.add(Held.fromBytes(stored, kind)));
+        return all;
     }
 
     private static byte[] bytes(CacheKey place) {

@@ -15,6 +15,10 @@ public enum Incident {
     NULL_KEY,
     /** One secret hash in two keys. */
     DUPLICATE_HASH,
+    /** A record of a topic that the root signs, without a signature of the pinned root: tampering, or another root. */
+    NOT_SIGNED_BY_ROOT,
+    /** A record of a topic that the root signs, at a node that was told of no root. */
+    NO_ROOT_PINNED,
     /** A tick that could not be understood, or was written to another topic of the same name. */
     TICK_REFUSED
 }

@@ -71,7 +71,8 @@ public record KeyRecord(
                 state.getStatus(),
                 revoked ? reason(state.getRevocationReason()) : null,
                 secrets(state.getSecrets(), revoked),
-                List.copyOf(state.getScopes()),
+                // An enrolment key may enrol, and do nothing else.
+                state.getEnrols() == null ? List.copyOf(state.getScopes()) : List.of(),
                 Set.copyOf(state.getAudiences()),
                 revoked ? List.of() : blocks(state.getIpAllowlist()),
                 state.getNotBefore(),

@@ -18,6 +18,7 @@ final class Meta {
     private static final byte[] HAS_VIEW_KEY = Texts.bytes("has-view");
     private static final byte[] LEFT_KEY = Texts.bytes("left");
     private static final byte[] TOLD_BOUND_KEY = Texts.bytes("told-bound-ms");
+    private static final byte[] ROOT_KEY = Texts.bytes("root");
     private static final byte[] YES = {1};
 
     private final Database database;
@@ -84,6 +85,21 @@ final class Meta {
 
     void setToldBoundMs(long boundMs) {
         database.putSynced(Column.META, TOLD_BOUND_KEY, Texts.bytes(boundMs));
+    }
+
+    /** Written with what the view has yet to be filled with again. */
+    static void forgetView(Writes writes) {
+        writes.delete(Column.META, HAS_VIEW_KEY);
+    }
+
+    /** The root that the records held were checked against, as {@link RootRule#remembered()} names it; empty = never any. */
+    String root() {
+        byte[] stored = database.get(Column.META, ROOT_KEY);
+        return stored == null ? "" : Texts.text(stored);
+    }
+
+    static void writeRoot(String root, Writes writes) {
+        writes.put(Column.META, ROOT_KEY, Texts.bytes(root));
     }
 
     boolean left() {

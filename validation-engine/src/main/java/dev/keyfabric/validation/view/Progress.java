@@ -6,6 +6,7 @@ import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.validation.time.TimeSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,18 @@ record Progress(
             }
         }
         return new Progress(identity, nextOffsets, ticks, partitions, stored.getOrDefault(BROKER_TIME, 0L));
+    }
+
+    /** Puts into a batch that nothing of these topics was ever read. */
+    static void forget(Database database, Set<Topic> topics, Writes writes) {
+        database.forEach(Column.PROGRESS, (key, value) -> {
+            String name = Texts.text(key);
+            if ((name.startsWith(OFFSET) || name.startsWith(TICK))
+                    && topics.contains(
+                            partition(name.substring(name.indexOf(':') + 1)).topic())) {
+                writes.delete(Column.PROGRESS, key);
+            }
+        });
     }
 
     /** The same, knowing that a partition exists. */

@@ -13,6 +13,9 @@ final class SubjectKind<S extends Subject> {
     /** Longer or odder record keys name no subject that anyone could ask for. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
+    /** RFC 7638 thumbprint: base64url of a SHA-256. */
+    private static final Pattern KID = Pattern.compile("[A-Za-z0-9_-]{43}");
+
     static final SubjectKind<KeyRecord> KEY = new SubjectKind<>(Topic.KEYS, Column.KEYS, KeyRecord::read);
     static final SubjectKind<ConsumerRecord> CONSUMER =
             new SubjectKind<>(Topic.CONSUMERS, Column.CONSUMERS, ConsumerRecord::read);
@@ -47,9 +50,11 @@ final class SubjectKind<S extends Subject> {
     }
 
     boolean isId(String id) {
-        return topic == Topic.KEYS
-                ? KeyId.parse(id).isPresent()
-                : ID.matcher(id).matches();
+        return switch (topic) {
+            case KEYS -> KeyId.parse(id).isPresent();
+            case SIGNING_KEYS -> KID.matcher(id).matches();
+            default -> ID.matcher(id).matches();
+        };
     }
 
     /** The one partition on which records about a subject belong. */

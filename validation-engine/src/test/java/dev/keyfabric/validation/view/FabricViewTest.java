@@ -16,6 +16,7 @@ import dev.keyfabric.schemas.event.SecretStatus;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.validation.Events;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -299,7 +300,8 @@ class FabricViewTest {
     void theFolderIsTheOwnersAloneAndASecondProcessIsKeptOut() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(bench.folder)))
                 .isEqualTo("rwx------");
-        assertThatThrownBy(() -> FabricView.open(bench.folder, 8, bench.time.source()))
+        assertThatThrownBy(
+                        () -> FabricView.open(bench.folder, 8, RootRule.none(TopicNames.DEFAULT), bench.time.source()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("lock");
     }
@@ -310,7 +312,8 @@ class FabricViewTest {
         try (Database database = Database.open(bench.folder, 8)) {
             database.putSynced(Column.META, Texts.bytes("format"), Texts.bytes("2"));
         }
-        assertThatThrownBy(() -> FabricView.open(bench.folder, 8, bench.time.source()))
+        assertThatThrownBy(
+                        () -> FabricView.open(bench.folder, 8, RootRule.none(TopicNames.DEFAULT), bench.time.source()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("format 2");
     }

@@ -1,5 +1,6 @@
 package dev.keyfabric.validation.view;
 
+import dev.keyfabric.context.record.RootPin;
 import dev.keyfabric.follower.Batch;
 import dev.keyfabric.follower.BusIdentity;
 import dev.keyfabric.follower.FollowedRecord;
@@ -8,8 +9,10 @@ import dev.keyfabric.key.Routing;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.validation.Events;
 import dev.keyfabric.validation.Folders;
+import dev.keyfabric.validation.TestRoot;
 import dev.keyfabric.validation.time.FakeTime;
 import dev.keyfabric.validation.time.TimeSource;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.Headers;
 
 /** A view with a hand that writes the topics before it: four partitions, offsets as they come. */
 public final class ViewBench implements AutoCloseable {
@@ -27,10 +31,16 @@ public final class ViewBench implements AutoCloseable {
     public final Path folder = Folders.fresh();
     public final FakeTime time = new FakeTime(Events.AT);
     private final Map<PartitionId, Long> ends = new HashMap<>();
+    public final TestRoot root = new TestRoot();
+    private RootPin pin = root.pin();
     private FabricView view;
 
     public ViewBench() {
         this.view = open(time.source());
+        partitions();
+    }
+
+    private void partitions() {
         for (Topic topic : Topic.lifecycle()) {
             for (int p = 0; p < PARTITIONS; p++) {
                 view.nextOffset(new PartitionId(topic, p));
@@ -43,12 +53,19 @@ public final class ViewBench implements AutoCloseable {
     }
 
     private FabricView open(TimeSource source) {
-        return FabricView.open(folder, 8, source);
+        return FabricView.open(folder, 8, new RootRule(TopicNames.DEFAULT, pin), source);
     }
 
     public void reopen() {
         view.close();
         view = open(time.source());
+    }
+
+    /** As {@link #reopen()}, told to believe another root; null = none. */
+    public void reopen(RootPin other) {
+        pin = other;
+        reopen();
+        partitions();
     }
 
     public void key(String id, byte[] value) {
@@ -61,6 +78,10 @@ public final class ViewBench implements AutoCloseable {
 
     public void service(String id, byte[] value) {
         put(Topic.SERVICES, Routing.partition(id, PARTITIONS), id, value);
+    }
+
+    public void signingKey(String kid, byte[] value) {
+        put(Topic.SIGNING_KEYS, Routing.partition(kid, PARTITIONS), kid, value);
     }
 
     /** Ticks every partition at the present wall time. */
@@ -80,8 +101,17 @@ public final class ViewBench implements AutoCloseable {
         view.apply(batch(List.of(next(topic, partition, key, value))));
     }
 
-    /** The next record of a partition, not applied yet. */
+    /** The next record of a partition, signed by the root where it must be, not applied yet. */
     public FollowedRecord next(Topic topic, int partition, String key, byte[] value) {
+        return next(topic, partition, key, value, root.headers(topic, key, value));
+    }
+
+    /** As it comes. */
+    public void apply(FollowedRecord record) {
+        view.apply(batch(List.of(record)));
+    }
+
+    public FollowedRecord next(Topic topic, int partition, String key, byte[] value, Headers headers) {
         long offset = ends.merge(new PartitionId(topic, partition), 1L, Long::sum) - 1;
         return new FollowedRecord(
                 topic,
@@ -90,7 +120,7 @@ public final class ViewBench implements AutoCloseable {
                 time.source().wall().millis(),
                 key == null ? null : key.getBytes(StandardCharsets.UTF_8),
                 value,
-                new org.apache.kafka.common.header.internals.RecordHeaders());
+                headers);
     }
 
     public static Batch batch(List<FollowedRecord> records) {

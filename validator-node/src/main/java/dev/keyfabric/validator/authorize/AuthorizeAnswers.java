@@ -4,6 +4,7 @@ import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.judge.Verdict;
 import dev.keyfabric.validation.judge.Verdict.Denied;
 import dev.keyfabric.validation.judge.Verdict.Valid;
+import dev.keyfabric.validation.token.TxnToken;
 import dev.keyfabric.validator.problem.ProblemJson;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
@@ -24,9 +25,9 @@ final class AuthorizeAnswers {
 
     private AuthorizeAnswers() {}
 
-    static MutableHttpResponse<byte[]> of(Verdict verdict, boolean nginx) {
+    static MutableHttpResponse<byte[]> of(Verdict verdict, @Nullable TxnToken token, boolean nginx) {
         if (verdict instanceof Valid valid) {
-            return allowed(valid);
+            return allowed(valid, token);
         }
         Denied denied = (Denied) verdict;
         int real = denied.code().httpStatus();
@@ -54,14 +55,14 @@ final class AuthorizeAnswers {
         return response.header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
-    private static MutableHttpResponse<byte[]> allowed(Valid valid) {
+    private static MutableHttpResponse<byte[]> allowed(Valid valid, @Nullable TxnToken token) {
         return HttpResponse.<byte[]>ok()
                 .header("X-Consumer-Id", shown(valid.consumer().id()))
                 .header("X-Consumer-Scopes", shown(String.join(",", valid.key().scopes())))
                 .header("X-Consumer-Plan", shown(valid.consumer().plan()))
                 .header("X-Consumer-Key-Id", shown(valid.key().id()))
                 .header("X-RateLimit-Remaining", NOTHING)
-                .header("Txn-Token", NOTHING)
+                .header("Txn-Token", token == null ? NOTHING : token.compact())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
@@ -78,7 +79,9 @@ final class AuthorizeAnswers {
 
     private static String detail(Code code) {
         return switch (code) {
-            case POLICY_INVALID -> "The policy in the query is missing, unknown, doubled or out of range.";
+            case POLICY_INVALID ->
+                "The policy in the query is missing, unknown, doubled or out of range, or asks for a token that this node may"
+                        + " not make.";
             case AUDIENCE_MISMATCH -> "The key is not for this service.";
             case ENVIRONMENT_MISMATCH -> "The key is of an environment that is not served here.";
             case IP_NOT_ALLOWED -> "The key may not be used from this address.";

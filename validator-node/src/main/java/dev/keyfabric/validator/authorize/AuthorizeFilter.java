@@ -4,6 +4,9 @@ import dev.keyfabric.validation.ValidationEngine;
 import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.judge.Question;
 import dev.keyfabric.validation.judge.Verdict;
+import dev.keyfabric.validation.judge.Verdict.Valid;
+import dev.keyfabric.validation.token.Minting;
+import dev.keyfabric.validation.token.TxnToken;
 import dev.keyfabric.validator.credential.Credentials;
 import dev.keyfabric.validator.node.Verdicts;
 import dev.keyfabric.validator.node.Verdicts.Door;
@@ -48,7 +51,7 @@ final class AuthorizeFilter {
             response = answer(request);
         } catch (RuntimeException e) {
             LOG.error("authorize failure={}", e.getClass().getName(), e);
-            response = AuthorizeAnswers.of(engine.refuse(Code.UNAVAILABLE), false);
+            response = AuthorizeAnswers.of(engine.refuse(Code.UNAVAILABLE), null, false);
         }
         return request.getMethod() == HttpMethod.HEAD ? response.body(null) : response;
     }
@@ -60,17 +63,37 @@ final class AuthorizeFilter {
                 ? Policy.parse(uri.getRawQuery()).orElse(null)
                 : null;
         boolean nginx = policy != null && policy.nginx();
-        Verdict verdict = policy == null || (policy.audience() == null && settings.service() == null)
-                ? engine.refuse(Code.POLICY_INVALID)
-                : engine.judge(new Question(
-                        Credentials.of(
-                                settings.credentials(),
-                                request.getHeaders().getAll(HttpHeaders.AUTHORIZATION),
-                                request.getHeaders().getAll("X-API-Key")),
-                        policy.audience(),
-                        policy.scopes(),
-                        clientIp(request)));
-        return AuthorizeAnswers.of(verdicts.counted(Door.AUTHORIZE, verdict), nginx);
+        if (policy == null || (policy.audience() == null && settings.service() == null)) {
+            return counted(engine.refuse(Code.POLICY_INVALID), null, nginx);
+        }
+        Question question = new Question(
+                Credentials.of(
+                        settings.credentials(),
+                        request.getHeaders().getAll(HttpHeaders.AUTHORIZATION),
+                        request.getHeaders().getAll("X-API-Key")),
+                policy.audience(),
+                policy.scopes(),
+                clientIp(request));
+        Verdict verdict = engine.judge(question);
+        return verdict instanceof Valid valid && policy.token() != TokenWish.LEFT_OUT
+                ? withToken(valid, question, policy)
+                : counted(verdict, null, nginx);
+    }
+
+    private MutableHttpResponse<byte[]> withToken(Valid valid, Question question, Policy policy) {
+        Minting minting = engine.identity().token(valid, question);
+        if (minting instanceof TxnToken token) {
+            return counted(valid, token, policy.nginx());
+        }
+        if (policy.token() != TokenWish.DEMANDED) {
+            return counted(valid, null, policy.nginx());
+        }
+        Code code = minting == Minting.Refused.NOT_BOUND ? Code.POLICY_INVALID : Code.UNAVAILABLE;
+        return counted(engine.refuse(code), null, policy.nginx());
+    }
+
+    private MutableHttpResponse<byte[]> counted(Verdict verdict, @Nullable TxnToken token, boolean nginx) {
+        return AuthorizeAnswers.of(verdicts.counted(Door.AUTHORIZE, verdict), token, nginx);
     }
 
     /** The right-most entry of the last line of the header that the proxy in front sets; what stands left of it is hearsay. */

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * What a proxy requires of a caller, said in the query of {@code /v1/authorize} by the proxy's configuration.
  *
  * @param audience null = the node's own service
+ * @param token whether a 200 brings a Txn-Token
  * @param nginx whether only 200, 401 and 403 may be answered
  */
-record Policy(@Nullable String audience, List<String> scopes, boolean nginx) {
-    private static final Set<String> KNOWN = Set.of("audience", "scope", "profile");
+record Policy(@Nullable String audience, List<String> scopes, TokenWish token, boolean nginx) {
+    private static final Set<String> KNOWN = Set.of("audience", "scope", "token", "profile");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern BETWEEN_SCOPES = Pattern.compile("[ ,]");
 
@@ -42,12 +43,15 @@ record Policy(@Nullable String audience, List<String> scopes, boolean nginx) {
         List<String> scopes = parameters.containsKey("scope")
                 ? List.of(BETWEEN_SCOPES.split(parameters.get("scope"), -1))
                 : List.of();
+        TokenWish token = TokenWish.of(parameters.get("token"));
         String profile = parameters.get("profile");
         boolean good = (audience == null || ID.matcher(audience).matches())
                 && scopes.size() <= Scopes.MAX
                 && scopes.stream().allMatch(Scopes::isScope)
                 && (profile == null || profile.equals("nginx"));
-        return good ? Optional.of(new Policy(audience, scopes, profile != null)) : Optional.empty();
+        return good && token != null
+                ? Optional.of(new Policy(audience, scopes, token, profile != null))
+                : Optional.empty();
     }
 
     private static @Nullable String decode(String text) {

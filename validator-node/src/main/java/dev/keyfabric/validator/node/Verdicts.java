@@ -17,7 +17,8 @@ public final class Verdicts {
     /** Where a question came in. */
     public enum Door {
         VALIDATE,
-        AUTHORIZE
+        AUTHORIZE,
+        TOKEN
     }
 
     Verdicts(MeterRegistry registry) {

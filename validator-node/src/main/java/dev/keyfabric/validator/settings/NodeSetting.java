@@ -1,5 +1,6 @@
 package dev.keyfabric.validator.settings;
 
+import dev.keyfabric.validation.token.TokenSettings;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,44 @@ public enum NodeSetting {
             "kf",
             "First part of every key, the registry's. Keys with another are `INVALID_FORMAT`."),
     TOPIC_PREFIX("keyfabric.topic.prefix", "`[A-Za-z0-9._-]{1,64}`", "keyfabric.", "Stands before each topic's name."),
+    TRUST_DOMAIN(
+            "keyfabric.trust-domain",
+            "`[A-Za-z0-9][A-Za-z0-9.:/_-]{0,127}`",
+            TokenSettings.TRUST_DOMAIN,
+            "`iss` and `aud` of every Txn-Token; the same in the whole fabric."),
+    TRUST_ROOT(
+            "keyfabric.trust.root",
+            "43 characters of base64url",
+            null,
+            "Thumbprint of the registry's root key, as it stands in its `root.thumbprint`. Without it or the file below no"
+                    + " signing key and no service counts: this node answers about keys, and has nothing to say of trust."),
+    TRUST_ROOT_FILE(
+            "keyfabric.trust.root.file",
+            "file",
+            null,
+            "Holds the thumbprint, alone on one line; instead of `keyfabric.trust.root`. Read at the start."),
+    REGISTRY_URL(
+            "keyfabric.registry.url",
+            "http or https URL",
+            null,
+            "Where this node enrols its signing key; nothing else is asked there. Needed with the file below."),
+    ENROLMENT_KEY_FILE(
+            "keyfabric.enrolment.key.file",
+            "file",
+            null,
+            "Holds an enrolment key for this node, readable by its owner alone; another content asks for the next signing"
+                    + " key. Without it the node has no signing key: no tokens, and receipts do not count it."),
+    SIGNING_PASSPHRASE_FILE(
+            "keyfabric.signing.passphrase.file",
+            "file",
+            null,
+            "Holds the passphrase that seals the node's own keys under `keys` in the data folder."),
+    TOKEN_REUSE(
+            "keyfabric.token.reuse",
+            "duration, 0 to 2 min",
+            "PT0S",
+            "For how long requests of the same key, audience, scopes and address get the same Txn-Token. They then share"
+                    + " their `txn` too, and cannot be told apart by it."),
     ANY_ADDRESS(
             "keyfabric.insecure.any-address",
             "`true` or `false`",

@@ -40,12 +40,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clientIpHeader the request header whose right-most entry is the caller's address on {@code /v1/authorize}, set
  *     by the proxy in front; null = the caller's address is not known there
+ * @param enrolment how it comes by a signing key; null = it has none
  */
 public record NodeSettings(
         EngineSettings engine,
         @Nullable String service,
         CredentialRule credentials,
-        @Nullable String clientIpHeader) {
+        @Nullable String clientIpHeader,
+        @Nullable EnrolmentSettings enrolment) {
     /** As long as positions.v1 remembers a silent node: one forgotten earlier could serve past a final receipt. */
     private static final Duration LONGEST_BOUND = Duration.ofDays(7);
 
@@ -91,9 +93,12 @@ public record NodeSettings(
                 source.number(CACHE_MIB, 1, 65_536),
                 source.duration(POSITION_WAIT, Duration.ZERO, Duration.ofSeconds(2)),
                 EngineSettings.POSITION_WAITERS,
-                version);
+                version,
+                TrustReading.root(source),
+                TrustReading.tokens(source, service));
         String header = source.text(CLIENT_IP_HEADER) == null ? null : source.matching(CLIENT_IP_HEADER, HEADER);
-        NodeSettings settings = new NodeSettings(engine, service, credentials(source), header);
+        NodeSettings settings =
+                new NodeSettings(engine, service, credentials(source), header, TrustReading.enrolment(source, data));
         if (!source.problems().isEmpty()) {
             throw new SettingsException(source.problems());
         }

@@ -42,6 +42,7 @@ final class RequestReader {
     private @Nullable String clientIp;
     private @Nullable Position position;
     private List<String> scopes = List.of();
+    private boolean token;
 
     private RequestReader(JsonParser parser) {
         this.parser = parser;
@@ -85,7 +86,7 @@ final class RequestReader {
         if (!faults.isEmpty()) {
             throw new MalformedRequestException(faults);
         }
-        return new ValidateRequest(new Question(Credential.of(key), audience, scopes, clientIp), position);
+        return new ValidateRequest(new Question(Credential.of(key), audience, scopes, clientIp), token, position);
     }
 
     private void member(String name) throws IOException {
@@ -96,7 +97,8 @@ final class RequestReader {
             case "clientIp" -> clientIp = address(text(name));
             case "cost" -> cost();
             case "position" -> position = position(text(name));
-            case "token", "explain" -> flag(name);
+            case "token" -> token = flag(name);
+            case "explain" -> flag(name);
             default -> fault(pointer(name), "UNKNOWN_MEMBER", "There is no such member.");
         }
     }
@@ -180,11 +182,12 @@ final class RequestReader {
         }
     }
 
-    private void flag(String name) {
-        JsonToken token = parser.currentToken();
-        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE && token != JsonToken.VALUE_NULL) {
+    private boolean flag(String name) {
+        JsonToken said = parser.currentToken();
+        if (said != JsonToken.VALUE_TRUE && said != JsonToken.VALUE_FALSE && said != JsonToken.VALUE_NULL) {
             fault("/" + name, "WRONG_TYPE", "Must be true or false.");
         }
+        return said == JsonToken.VALUE_TRUE;
     }
 
     private void fault(String field, String code, String detail) {

@@ -4,8 +4,12 @@ import dev.keyfabric.schemas.topics.Position;
 import dev.keyfabric.validation.ValidationEngine;
 import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.judge.Verdict;
+import dev.keyfabric.validation.judge.Verdict.Valid;
+import dev.keyfabric.validation.token.Minting;
+import dev.keyfabric.validation.token.TxnToken;
 import dev.keyfabric.validator.node.Verdicts;
 import dev.keyfabric.validator.node.Verdicts.Door;
+import dev.keyfabric.validator.problem.FieldFault;
 import dev.keyfabric.validator.problem.ProblemJson;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
@@ -19,6 +23,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import jakarta.inject.Named;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /** Answers questions about keys: 200 with a verdict, yes or no; 503 with a verdict when this node may not judge. */
 @Controller("/v1/validate")
 final class ValidateController {
+    private static final FieldFault NOT_BOUND = new FieldFault(
+            "/audience", "NOT_BOUND", "Must be a service that this node's signing key may name in a token.");
+
     private final ValidationEngine engine;
     private final Verdicts verdicts;
     private final Executor waiting;
@@ -44,24 +52,46 @@ final class ValidateController {
         try {
             request = RequestReader.read(body == null ? new byte[0] : body);
         } catch (MalformedRequestException e) {
-            byte[] problem =
-                    ProblemJson.bytes(HttpStatus.BAD_REQUEST, "MALFORMED", "The request is no question.", e.faults());
-            return CompletableFuture.completedFuture(ProblemJson.response(HttpStatus.BAD_REQUEST, problem));
+            return CompletableFuture.completedFuture(malformed(e.faults()));
         }
         Position position = request.position();
         if (position == null) {
-            return CompletableFuture.completedFuture(answer(engine.judge(request.question())));
+            return CompletableFuture.completedFuture(answer(engine.judge(request.question()), request));
         }
         // Waiting is for threads that may block.
-        return CompletableFuture.supplyAsync(() -> answer(engine.judge(request.question(), position)), waiting);
+        return CompletableFuture.supplyAsync(
+                () -> answer(engine.judge(request.question(), position), request), waiting);
     }
 
-    private MutableHttpResponse<byte[]> answer(Verdict verdict) {
+    private MutableHttpResponse<byte[]> answer(Verdict verdict, ValidateRequest request) {
+        return request.token() && verdict instanceof Valid valid
+                ? withToken(valid, request)
+                : answer(verdict, (TxnToken) null);
+    }
+
+    /** A yes with the token that was asked for, or no yes. */
+    private MutableHttpResponse<byte[]> withToken(Valid valid, ValidateRequest request) {
+        Minting minting = engine.identity().token(valid, request.question());
+        if (minting instanceof TxnToken token) {
+            return answer(valid, token);
+        }
+        return minting == Minting.Refused.NOT_BOUND
+                ? malformed(List.of(NOT_BOUND))
+                : answer(engine.refuse(Code.UNAVAILABLE), (TxnToken) null);
+    }
+
+    private static MutableHttpResponse<byte[]> malformed(List<FieldFault> faults) {
+        return ProblemJson.response(
+                HttpStatus.BAD_REQUEST,
+                ProblemJson.bytes(HttpStatus.BAD_REQUEST, "MALFORMED", "The request is no question.", faults));
+    }
+
+    private MutableHttpResponse<byte[]> answer(Verdict verdict, @Nullable TxnToken token) {
         verdicts.counted(Door.VALIDATE, verdict);
         boolean judged = verdict.code().httpStatus() != Code.UNAVAILABLE.httpStatus();
         MutableHttpResponse<byte[]> response = HttpResponse.<byte[]>status(
                         judged ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-                .body(VerdictJson.bytes(verdict))
+                .body(VerdictJson.bytes(verdict, token))
                 .contentType(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
         return judged ? response : response.header(HttpHeaders.RETRY_AFTER, "1");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keyfabric.validation.judge.AsOf;
 import dev.keyfabric.validation.judge.Verdict;
 import dev.keyfabric.validation.judge.Verdict.Valid;
+import dev.keyfabric.validation.token.TxnToken;
 import dev.keyfabric.validation.view.ConsumerRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,10 +22,11 @@ final class VerdictJson {
 
     private VerdictJson() {}
 
-    static byte[] bytes(Verdict verdict) {
+    /** The verdict with the Txn-Token that was asked for, if any: a credential, so these bytes are not logged either. */
+    static byte[] bytes(Verdict verdict, @Nullable TxnToken token) {
         try (ByteArrayOutputStream out = new ByteArrayOutputStream(512)) {
             try (JsonGenerator json = JSON.createGenerator(out)) {
-                write(verdict, json);
+                write(verdict, token, json);
             }
             return out.toByteArray();
         } catch (IOException e) {
@@ -32,7 +34,7 @@ final class VerdictJson {
         }
     }
 
-    private static void write(Verdict verdict, JsonGenerator json) throws IOException {
+    private static void write(Verdict verdict, @Nullable TxnToken token, JsonGenerator json) throws IOException {
         Valid valid = verdict instanceof Valid v ? v : null;
         json.writeStartObject();
         json.writeBooleanField("valid", valid != null);
@@ -59,7 +61,7 @@ final class VerdictJson {
                             : valid.key().expiresAt().toString());
         }
         json.writeNullField("rateLimit");
-        json.writeNullField("token");
+        json.writeStringField("token", token == null ? null : token.compact());
         asOf(verdict.asOf(), json);
         json.writeEndObject();
     }

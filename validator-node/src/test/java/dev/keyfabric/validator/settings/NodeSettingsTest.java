@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.validation.EngineSettings;
+import dev.keyfabric.validation.Folders;
 import dev.keyfabric.validation.judge.JudgeSettings;
+import dev.keyfabric.validation.token.TokenSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,6 +71,62 @@ class NodeSettingsTest {
         assertThat(settings.clientIpHeader()).isEqualTo("X-Real-IP");
         assertThat(settings.engine().names().prefix()).isEqualTo("test.");
         assertThat(settings.engine().judge().prefixes().live()).isEqualTo("acme_live");
+    }
+
+    private static final String ROOT = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs";
+
+    @Test
+    void trustIsNoneUnlessItIsGiven() {
+        NodeSettings settings = read();
+        assertThat(settings.engine().root()).isNull();
+        assertThat(settings.enrolment()).isNull();
+        assertThat(settings.engine().tokens()).isEqualTo(new TokenSettings("keyfabric", null, Duration.ZERO));
+    }
+
+    @Test
+    void theRootIsPinnedByTextOrFile() throws Exception {
+        values.put("keyfabric.trust.root", ROOT);
+        assertThat(read().engine().root().thumbprint()).isEqualTo(ROOT);
+        Path file = Files.createDirectories(Folders.fresh()).resolve("root.thumbprint");
+        Files.writeString(file, ROOT + "\n");
+        values.put("keyfabric.trust.root.file", file.toString());
+        assertThatThrownBy(this::read).hasMessageContaining("keyfabric.trust.root.file");
+        values.remove("keyfabric.trust.root");
+        assertThat(read().engine().root().thumbprint()).isEqualTo(ROOT);
+        Files.writeString(file, "-----BEGIN PUBLIC KEY-----");
+        assertThatThrownBy(this::read).hasMessageContaining("keyfabric.trust.root.file must be a thumbprint");
+        Files.delete(file);
+        assertThatThrownBy(this::read).hasMessageContaining("keyfabric.trust.root.file cannot be read");
+    }
+
+    @Test
+    void aKeyOfTheNodesOwnNeedsRegistryAndFile() {
+        values.put("keyfabric.registry.url", "http://registry:8080");
+        assertThatThrownBy(this::read).hasMessageContaining("keyfabric.enrolment.key.file must be set");
+        values.put("keyfabric.enrolment.key.file", "/run/enrolment.key");
+        EnrolmentSettings enrolment = read().enrolment();
+        assertThat(enrolment.registry()).hasToString("http://registry:8080");
+        assertThat(enrolment.keyFile()).hasToString("/run/enrolment.key");
+        assertThat(enrolment.folder()).endsWithRaw(Path.of("keys"));
+        assertThat(enrolment.passphraseFile()).isNull();
+        values.put("keyfabric.signing.passphrase.file", "/run/passphrase");
+        assertThat(read().enrolment().passphraseFile()).hasToString("/run/passphrase");
+        values.remove("keyfabric.registry.url");
+        assertThatThrownBy(this::read).hasMessageContaining("keyfabric.registry.url must be set");
+    }
+
+    @Test
+    void whatTrustCannotBeIsNamed() {
+        values.put("keyfabric.trust.root", "abc");
+        values.put("keyfabric.trust-domain", "a b");
+        values.put("keyfabric.token.reuse", "3m");
+        values.put("keyfabric.registry.url", "ftp://registry");
+        assertThatThrownBy(this::read)
+                .hasMessageContainingAll(
+                        "keyfabric.trust.root",
+                        "keyfabric.trust-domain",
+                        "keyfabric.token.reuse",
+                        "keyfabric.registry.url");
     }
 
     @Test

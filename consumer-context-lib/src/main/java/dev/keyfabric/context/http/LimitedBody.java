@@ -1,4 +1,4 @@
-package dev.keyfabric.context.trust;
+package dev.keyfabric.context.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

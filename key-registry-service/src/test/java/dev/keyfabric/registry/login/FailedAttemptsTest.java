@@ -8,9 +8,9 @@ import dev.keyfabric.registry.problem.ProblemException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class FailedLoginsTest {
+class FailedAttemptsTest {
     private long now = Long.MAX_VALUE - 5;
-    private final FailedLogins failed = new FailedLogins(() -> now);
+    private final FailedAttempts failed = new FailedAttempts(() -> now);
 
     @Test
     void failuresAreToldHalfASecondApart() {

@@ -13,30 +13,30 @@ import java.util.function.LongSupplier;
  * Makes guessing slow: failures are told one by one, half a second apart, and when ten seconds of them wait nothing more
  * is tried. No thread waits meanwhile.
  */
-final class FailedLogins {
+public final class FailedAttempts {
     private static final long APART = Duration.ofMillis(500).toNanos();
     private static final long LONGEST = Duration.ofSeconds(10).toNanos();
 
     private final LongSupplier nanoTime;
     private final AtomicLong nextAt;
 
-    FailedLogins(LongSupplier nanoTime) {
+    public FailedAttempts(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.nextAt = new AtomicLong(nanoTime.getAsLong());
     }
 
-    void refuseWhenTooMany() {
+    public void refuseWhenTooMany() {
         if (nextAt.get() - nanoTime.getAsLong() > LONGEST) {
             throw new ProblemException(new Problem(
-                    429, "TOO_MANY_REQUESTS", "too many failed logins", List.of(), Duration.ofNanos(LONGEST), null));
+                    429, "TOO_MANY_REQUESTS", "too many failed attempts", List.of(), Duration.ofNanos(LONGEST), null));
         }
     }
 
-    /** Fails with a problem, once it is this failure's turn. */
-    <T> CompletableFuture<T> slowly(Problem problem) {
+    /** Fails, once it is this failure's turn. */
+    public <T> CompletableFuture<T> slowly(RuntimeException failure) {
         return CompletableFuture.supplyAsync(
                 () -> {
-                    throw new ProblemException(problem);
+                    throw failure;
                 },
                 CompletableFuture.delayedExecutor(turn(), TimeUnit.NANOSECONDS));
     }

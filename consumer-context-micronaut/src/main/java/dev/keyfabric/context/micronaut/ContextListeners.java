@@ -1,0 +1,130 @@
+package dev.keyfabric.context.micronaut;
+
+import dev.keyfabric.context.verify.VerifiedContext;
+import io.micronaut.configuration.kafka.annotation.KafkaListener;
+import io.micronaut.configuration.kafka.annotation.Topic;
+import io.micronaut.context.BeanContext;
+import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.core.annotation.AnnotationValue;
+import io.micronaut.core.bind.annotation.Bindable;
+import io.micronaut.core.type.Argument;
+import io.micronaut.inject.BeanDefinition;
+import io.micronaut.inject.ExecutableMethod;
+import io.micronaut.inject.qualifiers.Qualifiers;
+import io.micronaut.messaging.annotation.MessageBody;
+import io.micronaut.runtime.ApplicationConfiguration;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/** Which topics of which consumer group go to listener methods that take a {@link VerifiedContext}. */
+@Singleton
+final class ContextListeners {
+    private final List<Listener> listeners = new ArrayList<>();
+
+    private record Listener(String group, boolean unique, boolean takesContext, ListenerTopics topics, String method) {}
+
+    ContextListeners(BeanContext beans, ApplicationConfiguration application) {
+        for (BeanDefinition<?> bean : beans.getBeanDefinitions(Qualifiers.byStereotype(KafkaListener.class))) {
+            for (ExecutableMethod<?, ?> method : bean.getExecutableMethods()) {
+                listener(bean, method, application).ifPresent(listeners::add);
+            }
+        }
+        listeners.forEach(this::refuseSharedTopics);
+    }
+
+    /** The topics whose records the consumers of a group must verify; empty where there are none. */
+    Optional<ListenerTopics> verifiedBy(String groupId) {
+        Set<String> names = new HashSet<>();
+        List<Pattern> patterns = new ArrayList<>();
+        for (Listener listener : listeners) {
+            if (listener.takesContext() && isOf(listener, groupId)) {
+                names.addAll(listener.topics().names());
+                patterns.addAll(listener.topics().patterns());
+            }
+        }
+        return Optional.of(new ListenerTopics(names, patterns)).filter(topics -> !topics.isEmpty());
+    }
+
+    private static boolean isOf(Listener listener, String groupId) {
+        return listener.unique() ? groupId.startsWith(listener.group() + "_") : groupId.equals(listener.group());
+    }
+
+    private static Optional<Listener> listener(
+            BeanDefinition<?> bean, ExecutableMethod<?, ?> method, ApplicationConfiguration application) {
+        AnnotationValue<KafkaListener> annotation = method.getAnnotation(KafkaListener.class);
+        List<AnnotationValue<Topic>> topics = method.getDeclaredAnnotationValuesByType(Topic.class);
+        if (topics.isEmpty()) {
+            topics = bean.getDeclaredAnnotationValuesByType(Topic.class);
+        }
+        if (annotation == null || topics.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = bean.getBeanType().getSimpleName() + "#" + method.getName();
+        boolean takesContext = Arrays.stream(method.getArguments()).anyMatch(ContextListeners::isContext);
+        if (takesContext) {
+            refuseContextAsBody(method, name);
+        }
+        // As micronaut-kafka names its groups.
+        String group = annotation
+                .stringValue("groupId")
+                .filter(text -> !text.isEmpty())
+                .orElseGet(() -> application.getName().orElse(bean.getBeanType().getName()));
+        return Optional.of(new Listener(group, annotation.isTrue("uniqueGroupId"), takesContext, topics(topics), name));
+    }
+
+    private static ListenerTopics topics(Collection<AnnotationValue<Topic>> annotations) {
+        Set<String> names = new HashSet<>();
+        List<Pattern> patterns = new ArrayList<>();
+        for (AnnotationValue<Topic> annotation : annotations) {
+            names.addAll(List.of(annotation.stringValues()));
+            Arrays.stream(annotation.stringValues("patterns"))
+                    .map(Pattern::compile)
+                    .forEach(patterns::add);
+        }
+        return new ListenerTopics(names, patterns);
+    }
+
+    private static boolean isContext(Argument<?> argument) {
+        return argument.getType() == VerifiedContext.class
+                || argument.getFirstTypeVariable()
+                        .filter(element -> element.getType() == VerifiedContext.class)
+                        .isPresent();
+    }
+
+    /** micronaut-kafka takes the first plain parameter for the body and would read the value as a context. */
+    private static void refuseContextAsBody(ExecutableMethod<?, ?> method, String name) {
+        boolean named = Arrays.stream(method.getArguments())
+                .anyMatch(argument -> argument.getType() == ConsumerRecord.class
+                        || argument.getType() == ConsumerRecords.class
+                        || argument.getAnnotationMetadata().hasAnnotation(MessageBody.class));
+        Optional<Argument<?>> body = Arrays.<Argument<?>>stream(method.getArguments())
+                .filter(argument -> !argument.getAnnotationMetadata().hasStereotype(Bindable.class))
+                .findFirst();
+        if (!named && body.filter(ContextListeners::isContext).isPresent()) {
+            throw new ConfigurationException(name + ": the body must stand before the VerifiedContext");
+        }
+    }
+
+    /** Two methods of a group share a topic's partitions: whether a record is verified would be chance. */
+    private void refuseSharedTopics(Listener listener) {
+        for (Listener other : listeners) {
+            boolean sameGroup = other.group().equals(listener.group()) && other.unique() == listener.unique();
+            if (sameGroup
+                    && listener.takesContext()
+                    && !other.takesContext()
+                    && other.topics().names().stream().anyMatch(listener.topics()::has)) {
+                throw new ConfigurationException(listener.method() + " takes a VerifiedContext and " + other.method()
+                        + " of the same group and topic takes none");
+            }
+        }
+    }
+}

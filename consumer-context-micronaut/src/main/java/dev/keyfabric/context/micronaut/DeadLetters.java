@@ -1,0 +1,143 @@
+package dev.keyfabric.context.micronaut;
+
+import dev.keyfabric.context.stamp.StampRefusal;
+import io.micronaut.configuration.kafka.config.AbstractKafkaProducerConfiguration;
+import io.micronaut.context.BeanContext;
+import io.micronaut.inject.qualifiers.Qualifiers;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies refused records to dead-letter topics: key, value and headers byte for byte, and behind them
+ * {@link #REASON} and {@link #FROM}. A record that no broker takes with those two headers is replaced by a note of them
+ * alone; the record itself stays where it was. The producer is made with the settings
+ * {@code kafka.producers.keyfabric-dead-letters}, or those of the default producer.
+ */
+@Singleton
+final class DeadLetters implements AutoCloseable {
+    /** Header with the reason code. A dead letter that was refused before has several: the last counts. */
+    static final String REASON = "kf_refused";
+
+    /** Header with the place of the original: {@code topic-partition@offset}. */
+    static final String FROM = "kf_refused_from";
+
+    private static final String CLIENT = "keyfabric-dead-letters";
+
+    private final BeanContext beans;
+    private @Nullable Producer<byte[], byte[]> producer;
+
+    DeadLetters(BeanContext beans) {
+        this.beans = beans;
+    }
+
+    /** A record on its way to a dead-letter topic. */
+    final class Sent {
+        private final String topic;
+        private final ConsumerRecord<byte[], byte[]> original;
+        private final StampRefusal reason;
+        private final Future<?> future;
+
+        private Sent(String topic, ConsumerRecord<byte[], byte[]> original, StampRefusal reason, Future<?> future) {
+            this.topic = topic;
+            this.original = original;
+            this.reason = reason;
+            this.future = future;
+        }
+
+        ConsumerRecord<byte[], byte[]> original() {
+            return original;
+        }
+
+        StampRefusal reason() {
+            return reason;
+        }
+
+        /** Waits until the broker has it. Throws what Kafka says when it has not. */
+        void await() throws ExecutionException, InterruptedException {
+            try {
+                future.get();
+            } catch (ExecutionException e) {
+                if (!isForGood(e.getCause())) {
+                    throw e;
+                }
+                var note = new ProducerRecord<byte[], byte[]>(
+                        topic,
+                        null,
+                        null,
+                        place(original),
+                        new byte[0],
+                        describe(new RecordHeaders(), original, reason));
+                producer().send(note).get();
+            }
+        }
+    }
+
+    /** Starts sending a copy. */
+    Sent send(ConsumerRecord<byte[], byte[]> original, StampRefusal reason, String topic) {
+        Headers headers = describe(new RecordHeaders(original.headers().toArray()), original, reason);
+        Long timestamp = original.timestamp() < 0 ? null : Long.valueOf(original.timestamp());
+        Future<?> future = producer()
+                .send(new ProducerRecord<>(topic, null, timestamp, original.key(), original.value(), headers));
+        return new Sent(topic, original, reason, future);
+    }
+
+    private static boolean isForGood(@Nullable Throwable failure) {
+        return failure instanceof RecordTooLargeException
+                || failure instanceof RecordBatchTooLargeException
+                || failure instanceof InvalidRecordException;
+    }
+
+    private static Headers describe(Headers headers, ConsumerRecord<byte[], byte[]> original, StampRefusal reason) {
+        return headers.add(REASON, reason.name().getBytes(StandardCharsets.UTF_8))
+                .add(FROM, place(original));
+    }
+
+    private static byte[] place(ConsumerRecord<?, ?> original) {
+        return (original.topic() + "-" + original.partition() + "@" + original.offset())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private synchronized Producer<byte[], byte[]> producer() {
+        if (producer == null) {
+            Properties config = new Properties();
+            config.putAll(beans.findBean(AbstractKafkaProducerConfiguration.class, Qualifiers.byName(CLIENT))
+                    .orElseGet(() -> beans.getBean(AbstractKafkaProducerConfiguration.class))
+                    .getConfig());
+            config.putIfAbsent("client.id", CLIENT);
+            config.put("acks", "all");
+            config.put("enable.idempotence", "true");
+            // A consumer waits for it: short of max.poll.interval.ms in any case.
+            config.putIfAbsent("delivery.timeout.ms", "20000");
+            config.putIfAbsent("request.timeout.ms", "10000");
+            config.putIfAbsent("max.block.ms", "10000");
+            config.putIfAbsent("linger.ms", "5");
+            // What fitted into its topic fits here; the broker has the last word.
+            config.putIfAbsent("max.request.size", String.valueOf(32 * 1024 * 1024));
+            producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+        return producer;
+    }
+
+    @Override
+    @PreDestroy
+    public synchronized void close() {
+        if (producer != null) {
+            producer.close();
+        }
+    }
+}

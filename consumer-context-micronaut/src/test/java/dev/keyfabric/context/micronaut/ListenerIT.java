@@ -1,0 +1,444 @@
+package dev.keyfabric.context.micronaut;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.keyfabric.broker.EmbeddedBroker;
+import dev.keyfabric.context.Fabric;
+import dev.keyfabric.context.stamp.StampRefusal;
+import dev.keyfabric.context.stamp.TopicPolicy;
+import dev.keyfabric.context.trust.TrustedKeys;
+import dev.keyfabric.context.verify.Verifier;
+import io.micronaut.context.ApplicationContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** micronaut-kafka listeners of each shape, on a broker. */
+class ListenerIT {
+    private static EmbeddedBroker broker;
+    private static KafkaProducer<byte[], byte[]> producer;
+
+    private final Fabric fabric = new Fabric(Instant.now());
+    private final String topic = "orders-" + UUID.randomUUID();
+    private ApplicationContext context;
+
+    @BeforeAll
+    static void start() {
+        broker = EmbeddedBroker.started(Path.of("target", "broker-" + UUID.randomUUID()));
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 0),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    @AfterAll
+    static void stop() {
+        producer.close();
+        broker.stop();
+    }
+
+    @BeforeEach
+    void topics() throws Exception {
+        fabric.policies.put(topic, TopicPolicy.signedBy(Set.of("orders")));
+        create(topic);
+        create(topic + ".dead");
+    }
+
+    @AfterEach
+    void close() {
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"record", "batch", "batch-records"})
+    void whatVerifiesIsDeliveredInOrderAndTheRestIsDeadLettered(String shape) throws Exception {
+        for (int i = 0; i < 30; i++) {
+            send(i % 3 == 1 ? spoiled("k" + i, "v" + i) : good("k" + i, "v" + i));
+        }
+
+        Listeners.Seen listener = run(shape, Map.of());
+
+        await().untilAsserted(() -> assertThat(listener.seen).hasSize(20));
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            if (i % 3 != 1) {
+                expected.add((shape.equals("record") ? "k" + i + "=" : "") + "v" + i + "/acme/orders");
+            }
+        }
+        assertThat(listener.seen).isEqualTo(expected);
+        assertThat(read(topic + ".dead", 10)).hasSize(10);
+        assertThat(told().refused).hasSize(10).allSatisfy(event -> {
+            assertThat(event.reason()).isEqualTo(StampRefusal.EVENT_CHANGED);
+            assertThat(event.fate()).isEqualTo(RecordRefused.Fate.DEAD_LETTERED);
+            assertThat(event.group()).isEqualTo(shape);
+        });
+    }
+
+    @Test
+    void aDeadLetterIsTheRecordByteForByteWithTheReasonBehindItsHeaders() throws Exception {
+        ProducerRecord<byte[], byte[]> stamped = good(null, "ä");
+        stamped.headers().add("own", new byte[] {0, -1, 7}).add("own", null).add("kf_refused", bytes("OLD"));
+        byte[] garbage = {(byte) 0xff, 0, 1, (byte) 0xc0};
+        ProducerRecord<byte[], byte[]> bad = new ProducerRecord<>(topic, null, garbage, garbage, stamped.headers());
+        send(bad);
+        send(new ProducerRecord<>(topic, bytes("tombstone"), null));
+
+        run("record", Map.of());
+
+        List<ConsumerRecord<byte[], byte[]>> letters = read(topic + ".dead", 2);
+        ConsumerRecord<byte[], byte[]> original = read(topic, 2).get(0);
+        assertThat(letters.get(0).key()).isEqualTo(garbage);
+        assertThat(letters.get(0).value()).isEqualTo(garbage);
+        List<Header> headers = Arrays.asList(letters.get(0).headers().toArray());
+        int own = original.headers().toArray().length;
+        assertThat(headers.subList(0, own)).containsExactly(original.headers().toArray());
+        assertThat(headers.subList(own, headers.size()))
+                .containsExactly(
+                        new RecordHeader("kf_refused", bytes("OTHER_KEY")),
+                        new RecordHeader("kf_refused_from", bytes(topic + "-0@0")));
+        assertThat(letters.get(1).value()).isNull();
+        assertThat(letters.get(1).headers().lastHeader("kf_refused").value()).isEqualTo(bytes("UNSTAMPED"));
+    }
+
+    @Test
+    void noDeserialiserSeesWhatDoesNotVerify() throws Exception {
+        send(new ProducerRecord<>(topic, bytes("k0"), bytes("not json {{{")));
+        send(good("k1", "{\"total\":7}"));
+
+        Listeners.Seen listener = run("body", Map.of());
+
+        await().untilAsserted(() -> assertThat(listener.seen).containsExactly("k1=7/acme/orders"));
+        assertThat(read(topic + ".dead", 1).get(0).value()).isEqualTo(bytes("not json {{{"));
+    }
+
+    @Test
+    void whatVerifiesAndCannotBeReadGoesToTheListenersErrorHandling() throws Exception {
+        send(good("k0", "{\"total\":1}"));
+        send(good("k1", "not json {{{"));
+        send(good("k2", "{\"total\":3}"));
+
+        Listeners.Seen listener = run("body", Map.of());
+
+        await().untilAsserted(() -> assertThat(listener.seen).containsExactly("k0=1/acme/orders", "k2=3/acme/orders"));
+        assertThat(count(topic + ".dead")).isZero();
+    }
+
+    @Test
+    void aRecordThatCannotBeJudgedWaitsAndNothingOvertakesIt() throws Exception {
+        TrustedKeys.Answer known = fabric.keys.get(fabric.orders.kid());
+        fabric.keys.put(fabric.orders.kid(), new TrustedKeys.Answer.Unavailable());
+        send(good("k0", "v0"));
+        send(spoiled("k1", "v1"));
+        send(good("k2", "v2"));
+
+        Listeners.Seen listener = run("record", Map.of());
+
+        await().until(() -> told().refused.size() >= 3);
+        assertThat(told().refused).allSatisfy(event -> {
+            assertThat(event.fate()).isEqualTo(RecordRefused.Fate.HELD_BACK);
+            assertThat(event.reason()).isEqualTo(StampRefusal.KEYS_UNAVAILABLE);
+            assertThat(event.offset()).isZero();
+        });
+        assertThat(listener.seen).isEmpty();
+        assertThat(count(topic + ".dead")).isZero();
+
+        fabric.keys.put(fabric.orders.kid(), known);
+        await().untilAsserted(
+                        () -> assertThat(listener.seen).containsExactly("k0=v0/acme/orders", "k2=v2/acme/orders"));
+        assertThat(read(topic + ".dead", 1).get(0).value()).isEqualTo(bytes("v1!"));
+    }
+
+    @Test
+    void anUnknownKeyIsWaitedForWhileTheRecordIsYoungAndNoLonger() throws Exception {
+        TrustedKeys.Answer known = fabric.keys.remove(fabric.orders.kid());
+        send(good("k0", "v0"));
+        Listeners.Seen listener = run("record", Map.of("keyfabric.context.grace", "1m"));
+        await().until(() -> !told().refused.isEmpty());
+        assertThat(told().refused.get(0).reason()).isEqualTo(StampRefusal.PROOF_KEY_UNKNOWN);
+        fabric.keys.put(fabric.orders.kid(), known);
+        await().untilAsserted(() -> assertThat(listener.seen).containsExactly("k0=v0/acme/orders"));
+
+        context.close();
+        fabric.keys.remove(fabric.orders.kid());
+        send(good("k1", "v1"));
+        run("record", Map.of("keyfabric.context.grace", "0s"));
+        assertThat(read(topic + ".dead", 1).get(0).value()).isEqualTo(bytes("v1"));
+        assertThat(told().refused).extracting(RecordRefused::fate).containsExactly(RecordRefused.Fate.DEAD_LETTERED);
+    }
+
+    @Test
+    void aBatchThatIsRetriedDeadLettersOnce() throws Exception {
+        send(good("k", "first"));
+        context = start("batch-records", Map.of());
+        Listeners.OfRecordBatches listener = context.getBean(Listeners.OfRecordBatches.class);
+        // micronaut-kafka cannot retry the batch that comes with an assignment.
+        await().untilAsserted(() -> assertThat(listener.seen).hasSize(1));
+        listener.failures.set(2);
+
+        send(spoiled("k0", "v0"), good("k1", "v1"), spoiled("k2", "v2"), good("k3", "v3"));
+
+        await().untilAsserted(() ->
+                assertThat(listener.seen).containsExactly("first/acme/orders", "v1/acme/orders", "v3/acme/orders"));
+        assertThat(listener.failures.get()).as("no failure is left").isNegative();
+        assertThat(count(topic + ".dead")).isEqualTo(2);
+    }
+
+    @Test
+    void whereTheSettingIsRefuseTheListenersErrorHandlingGetsTheOriginal() throws Exception {
+        send(good("k0", "v0"));
+        send(spoiled("k1", "v1"));
+        send(spoiled("k2", "v2"));
+        send(good("k3", "v3"));
+
+        context = start("refusing", Map.of("keyfabric.context.listeners.refusing.on-refused", "refuse"));
+        Listeners.Refusing listener = context.getBean(Listeners.Refusing.class);
+
+        await().untilAsserted(() -> assertThat(listener.seen).containsExactly("v0/acme/orders", "v3/acme/orders"));
+        assertThat(listener.failures).hasSize(2);
+        RefusedRecordException refused =
+                (RefusedRecordException) listener.failures.get(0).getCause();
+        assertThat(refused.reason()).isEqualTo(StampRefusal.EVENT_CHANGED);
+        assertThat(refused.original().value()).isEqualTo(bytes("v1!"));
+        assertThat(refused.original().key()).isEqualTo(bytes("k1"));
+        assertThat(count(topic + ".dead")).isZero();
+        assertThat(told().refused).extracting(RecordRefused::fate).containsOnly(RecordRefused.Fate.REFUSED);
+    }
+
+    @Test
+    void withoutItsDeadLetterTopicThePartitionWaitsAndNothingIsLost() throws Exception {
+        String elsewhere = topic + "-elsewhere";
+        send(good("k0", "v0"));
+        send(spoiled("k1", "v1"));
+        send(good("k2", "v2"));
+
+        Listeners.Seen listener = run(
+                "record",
+                Map.of(
+                        "keyfabric.context.listeners.record.dead-letter-topic",
+                        elsewhere,
+                        "kafka.producers.keyfabric-dead-letters.max.block.ms",
+                        "1000"));
+        await().untilAsserted(() -> assertThat(listener.seen).containsExactly("k0=v0/acme/orders"));
+
+        create(elsewhere);
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(
+                        () -> assertThat(listener.seen).containsExactly("k0=v0/acme/orders", "k2=v2/acme/orders"));
+        assertThat(read(elsewhere, 1).get(0).value()).isEqualTo(bytes("v1!"));
+    }
+
+    @Test
+    void aRecordThatTheDeadLetterTopicDoesNotTakeIsReplacedByANote() throws Exception {
+        String small = topic + "-small";
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(small, 1, (short) 1).configs(Map.of("max.message.bytes", "5000"))))
+                    .all()
+                    .get();
+        }
+        send(spoiled("k0", "x".repeat(10_000)));
+        send(good("k1", "v1"));
+
+        Listeners.Seen listener = run("record", Map.of("keyfabric.context.listeners.record.dead-letter-topic", small));
+
+        await().untilAsserted(() -> assertThat(listener.seen).containsExactly("k1=v1/acme/orders"));
+        ConsumerRecord<byte[], byte[]> note = read(small, 1).get(0);
+        assertThat(note.value()).isEmpty();
+        assertThat(note.headers().toArray())
+                .containsExactly(
+                        new RecordHeader("kf_refused", bytes("EVENT_CHANGED")),
+                        new RecordHeader("kf_refused_from", bytes(topic + "-0@0")));
+    }
+
+    @Test
+    void anotherGroupThatAsksForNoContextGetsEveryRecordAsItIs() throws Exception {
+        send(good("k0", "v0"));
+        send(spoiled("k1", "v1"));
+        Listeners.Seen listener = run("record", Map.of("bystander", "true"));
+
+        await().untilAsserted(() ->
+                assertThat(context.getBean(Listeners.Bystander.class).seen).containsExactly("v0/false", "v1!/false"));
+        await().untilAsserted(() -> assertThat(listener.seen).containsExactly("k0=v0/acme/orders"));
+    }
+
+    @Test
+    void aRestartGoesOnWhereItWas() throws Exception {
+        send(good("k0", "v0"));
+        send(spoiled("k1", "v1"));
+        Listeners.Seen first = run("record", Map.of());
+        await().untilAsserted(() -> assertThat(first.seen).hasSize(1));
+        assertThat(read(topic + ".dead", 1)).hasSize(1);
+        context.close();
+
+        send(good("k2", "v2"));
+        Listeners.Seen second = run("record", Map.of());
+        await().untilAsserted(() -> assertThat(second.seen).containsExactly("k2=v2/acme/orders"));
+        assertThat(count(topic + ".dead")).isEqualTo(1);
+    }
+
+    @Test
+    void aListenerThatTakesAContextDoesNotStartWithoutAVerifier() {
+        assertThatThrownBy(() -> ApplicationContext.run(properties("record", Map.of())))
+                .hasStackTraceContaining("keyfabric.validator.url");
+    }
+
+    @Test
+    void aContextInThePlaceOfTheBodyDoesNotStart() {
+        assertThatThrownBy(() -> start("context-first", Map.of()))
+                .hasStackTraceContaining("body must stand before the VerifiedContext");
+    }
+
+    @Test
+    void aTopicThatAGroupReadsWithAndWithoutContextDoesNotStart() {
+        assertThatThrownBy(() -> start("torn", Map.of()))
+                .hasStackTraceContaining("of the same group and topic takes none");
+    }
+
+    @Test
+    void theVerifierOfASettingIsMadeAndClosed() {
+        try (ApplicationContext own = ApplicationContext.run(
+                Map.of("kafka.enabled", "false", "keyfabric.validator.url", "http://127.0.0.1:1"))) {
+            assertThat(own.getBean(Verifier.class)).isNotNull();
+        }
+    }
+
+    @Test
+    void aContextWithoutKafkaHasNoneOfThis() {
+        try (ApplicationContext other =
+                ApplicationContext.run(Map.of("keyfabric.validator.url", "http://127.0.0.1:1"))) {
+            assertThat(other.containsBean(Verifier.class)).isFalse();
+            assertThat(other.containsBean(VerifyingConsumerFactory.class)).isFalse();
+            assertThat(other.containsBean(DeadLetters.class)).isFalse();
+        }
+    }
+
+    private Listeners.Seen run(String shape, Map<String, Object> more) {
+        context = start(shape, more);
+        return context.getBean(Listeners.Seen.class);
+    }
+
+    private ApplicationContext start(String shape, Map<String, Object> more) {
+        return ApplicationContext.builder(properties(shape, more))
+                .singletons(fabric.verifier)
+                .start();
+    }
+
+    private Map<String, Object> properties(String shape, Map<String, Object> more) {
+        Map<String, Object> properties = new HashMap<>(Map.of(
+                "kafka.bootstrap.servers",
+                broker.bootstrapServers(),
+                "kafka.consumers.default.allow.auto.create.topics",
+                "false",
+                "kafka.consumers.default.auto.commit.interval.ms",
+                "100",
+                "listener",
+                shape,
+                "topic",
+                topic));
+        properties.putAll(more);
+        return properties;
+    }
+
+    private Listeners.Told told() {
+        return context.getBean(Listeners.Told.class);
+    }
+
+    private ProducerRecord<byte[], byte[]> good(String key, String value) {
+        return fabric.stamper()
+                .stamp(
+                        new ProducerRecord<>(topic, key == null ? null : bytes(key), bytes(value)),
+                        fabric.context(fabric.claims()));
+    }
+
+    /** A stamped record whose value was changed afterwards. */
+    private ProducerRecord<byte[], byte[]> spoiled(String key, String value) {
+        ProducerRecord<byte[], byte[]> made = good(key, value);
+        return new ProducerRecord<>(topic, null, made.key(), bytes(value + "!"), made.headers());
+    }
+
+    @SafeVarargs
+    private static void send(ProducerRecord<byte[], byte[]>... records) throws Exception {
+        List<Future<?>> sent = new ArrayList<>();
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            sent.add(producer.send(record));
+        }
+        for (Future<?> each : sent) {
+            each.get();
+        }
+    }
+
+    private static void create(String name) throws Exception {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1)
+                            .configs(Map.of("message.timestamp.type", "LogAppendTime"))))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+
+    private static long count(String name) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            TopicPartition partition = new TopicPartition(name, 0);
+            return consumer.endOffsets(List.of(partition)).get(partition);
+        }
+    }
+
+    /** The first records of a topic, as many as are waited for. */
+    private static List<ConsumerRecord<byte[], byte[]>> read(String name, int atLeast) {
+        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            consumer.assign(List.of(new TopicPartition(name, 0)));
+            consumer.seekToBeginning(consumer.assignment());
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+                return all.size() >= atLeast;
+            });
+        }
+        return all;
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

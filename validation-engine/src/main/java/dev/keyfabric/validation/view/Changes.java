@@ -1,0 +1,37 @@
+package dev.keyfabric.validation.view;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How often subjects of each kind have changed in this run. */
+final class Changes {
+    private final Map<Column, AtomicLong> counts = new EnumMap<>(Column.class);
+
+    Changes() {
+        for (Column column : Column.values()) {
+            counts.put(column, new AtomicLong());
+        }
+    }
+
+    /** Counts places that a finished write has changed. */
+    void count(Collection<CacheKey> touched) {
+        touched.stream()
+                .map(CacheKey::column)
+                .distinct()
+                .forEach(column -> counter(column).incrementAndGet());
+    }
+
+    long of(Column column) {
+        return counter(column).get();
+    }
+
+    private AtomicLong counter(Column column) {
+        AtomicLong counter = counts.get(column);
+        if (counter == null) {
+            throw new IllegalStateException("no column " + column);
+        }
+        return counter;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.keyfabric.validator.exchange;
+
+import dev.keyfabric.validation.ValidationEngine;
+import dev.keyfabric.validation.judge.Code;
+import dev.keyfabric.validation.judge.Credential;
+import dev.keyfabric.validation.judge.Question;
+import dev.keyfabric.validation.judge.Scopes;
+import dev.keyfabric.validation.judge.Verdict;
+import dev.keyfabric.validation.judge.Verdict.Valid;
+import dev.keyfabric.validation.token.Exchange;
+import dev.keyfabric.validation.token.Minting;
+import dev.keyfabric.validation.token.TxnToken;
+import dev.keyfabric.validator.node.Verdicts;
+import dev.keyfabric.validator.node.Verdicts.Door;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+
+/** Decides which token is given for which subject token. */
+@Singleton
+final class TokenDesk {
+    private final ValidationEngine engine;
+    private final Verdicts verdicts;
+
+    TokenDesk(ValidationEngine engine, Verdicts verdicts) {
+        this.engine = engine;
+        this.verdicts = verdicts;
+    }
+
+    TxnToken tokenFor(TokenRequest request) throws TokenFault {
+        String service = service(request);
+        return request.kind() == TokenRequest.Kind.API_KEY ? forKey(request, service) : forToken(request, service);
+    }
+
+    /** Who asks: believed, since whoever reaches this node is of its host, but only if this node speaks for it. */
+    private String service(TokenRequest request) throws TokenFault {
+        if (engine.identity().fault() != null) {
+            throw TokenFault.unavailable();
+        }
+        Set<String> services = engine.identity().services().orElseThrow(TokenFault::unavailable);
+        String asked = request.service();
+        if (asked == null && services.size() == 1) {
+            return services.iterator().next();
+        }
+        if (asked == null) {
+            throw TokenFault.request("The parameter client_id is needed: this node speaks for several services.");
+        }
+        if (!services.contains(asked)) {
+            throw TokenFault.of("invalid_client", "This node does not speak for that service.");
+        }
+        return asked;
+    }
+
+    private TxnToken forKey(TokenRequest request, String service) throws TokenFault {
+        List<String> scopes = request.scopes() == null ? List.of() : request.scopes();
+        if (!scopes.stream().allMatch(Scopes::isScope)) {
+            throw TokenFault.of("invalid_scope", "A scope that can be asked for has no wildcard.");
+        }
+        Question question = new Question(Credential.of(request.subject()), service, scopes, request.clientIp());
+        Verdict verdict = verdicts.counted(Door.TOKEN, engine.judge(question));
+        if (!(verdict instanceof Valid valid)) {
+            throw refused(verdict.code());
+        }
+        Minting minting = engine.identity().token(valid, question);
+        if (minting instanceof TxnToken token) {
+            return token;
+        }
+        throw TokenFault.unavailable();
+    }
+
+    private TxnToken forToken(TokenRequest request, String service) throws TokenFault {
+        Exchange exchange = engine.identity().exchange(request.subject(), service, request.scopes());
+        if (exchange instanceof Exchange.Granted granted) {
+            return granted.token();
+        }
+        Exchange.Refused refused = (Exchange.Refused) exchange;
+        throw switch (refused.fault()) {
+            case INVALID_SUBJECT -> TokenFault.request(refused.detail());
+            case INVALID_SCOPE -> TokenFault.of("invalid_scope", refused.detail());
+            case UNKNOWN_SERVICE -> TokenFault.of("invalid_client", refused.detail());
+            case UNAVAILABLE -> TokenFault.unavailable();
+        };
+    }
+
+    /** One answer for every key that is not good, as everywhere but on {@code /v1/validate}. */
+    private static TokenFault refused(Code code) {
+        if (code.httpStatus() == Code.UNAVAILABLE.httpStatus()) {
+            return TokenFault.unavailable();
+        }
+        return switch (code) {
+            case AUDIENCE_MISMATCH -> TokenFault.of("invalid_target", "The key is not for this service.");
+            case INSUFFICIENT_SCOPE ->
+                TokenFault.of("invalid_scope", "The key does not grant every scope that is asked for.");
+            default -> TokenFault.request("The subject token is refused.");
+        };
+    }
+}
