@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -44,6 +45,11 @@ public final class CommandGateway {
     static final Duration EXPIRY = Duration.ofHours(24).minusMinutes(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandGateway.class);
+
+    /** Whoever decides has not heard of this instance's key yet, or knows already that it is over. */
+    private static final Set<String> OF_OUR_KEY =
+            Set.of(Refusal.SIGNER_UNKNOWN.name(), Refusal.SIGNER_NOT_ALLOWED.name());
+
     private static final int MOST_IN_FLIGHT = 4096;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -131,8 +137,11 @@ public final class CommandGateway {
         CommandResult result = decided.answer().result();
         dev.keyfabric.schemas.event.Problem refusal = result.getProblem();
         if (refusal != null) {
-            if (refusal.getCode().equals(Refusal.SIGNER_UNKNOWN.name())) {
-                // The deciding instance has not heard of this one yet.
+            if (OF_OUR_KEY.contains(refusal.getCode())) {
+                LOG.warn(
+                        "msg=command not taken from this instance command={} code={}",
+                        command.getId(),
+                        refusal.getCode());
                 throw new ProblemException(writerUnavailable().ofCommand(command.getId()));
             }
             List<Fault> faults =
