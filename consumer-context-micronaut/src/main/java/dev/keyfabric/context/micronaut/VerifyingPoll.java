@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,9 @@ final class VerifyingPoll<K, V> {
     private final HeldPartitions held = new HeldPartitions(System::nanoTime);
     private final Map<TopicPartition, Deque<Letter>> deadLettered = new HashMap<>();
 
+    /** Partitions whose failure waits for the next poll. */
+    private final Set<TopicPartition> postponed = new HashSet<>();
+
     /** The time tells a record from one at the same offset of a topic that was made anew. */
     private record Letter(long offset, long timestamp) {
         static Letter of(ConsumerRecord<?, ?> record) {
@@ -79,7 +83,7 @@ final class VerifyingPoll<K, V> {
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(polled.nextOffsets());
         try {
             for (TopicPartition partition : polled.partitions()) {
-                Pass pass = new Pass(partition);
+                Pass pass = new Pass(partition, polled.partitions().size() == 1);
                 pass.over(polled.records(partition));
                 if (!pass.good.isEmpty()) {
                     delivered.put(partition, pass.good);
@@ -111,12 +115,14 @@ final class VerifyingPoll<K, V> {
     /** The way through the records of one partition. */
     private final class Pass {
         private final TopicPartition partition;
+        private final boolean alone;
         private final List<ConsumerRecord<K, V>> good = new ArrayList<>();
         private final List<DeadLetters.Sent> sent = new ArrayList<>();
         private @Nullable Long stoppedAt;
 
-        Pass(TopicPartition partition) {
+        Pass(TopicPartition partition, boolean alone) {
             this.partition = partition;
+            this.alone = alone;
         }
 
         void over(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -166,13 +172,17 @@ final class VerifyingPoll<K, V> {
             }
         }
 
-        /** As Kafka does: what stands before the bad record is delivered first, the failure comes with the next poll. */
+        /**
+         * As Kafka does: what stands before the bad record is delivered first, the failure comes with the next poll. So do
+         * the other partitions: one full of bad records must not keep them from being read.
+         */
         private boolean failWith(RecordDeserializationException failure) {
-            if (good.isEmpty()) {
+            if (good.isEmpty() && (alone || !postponed.add(partition))) {
                 awaitDeadLetters();
                 if (stoppedAt != null) {
                     return false;
                 }
+                postponed.remove(partition);
                 if (failure instanceof RefusedRecordException refused) {
                     reports.report(refused.original(), refused.reason(), RecordRefused.Fate.REFUSED);
                 }

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -233,6 +234,29 @@ class ListenerIT {
         assertThat(refused.original().key()).isEqualTo(bytes("k1"));
         assertThat(count(topic + ".dead")).isZero();
         assertThat(told().refused).extracting(RecordRefused::fate).containsOnly(RecordRefused.Fate.REFUSED);
+    }
+
+    @Test
+    void aPartitionFullOfRefusedRecordsDoesNotHoldUpTheOthers() throws Exception {
+        try (Admin admin = admin()) {
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2)))
+                    .all()
+                    .get();
+        }
+        int bad = 8;
+        for (int i = 0; i < bad; i++) {
+            ProducerRecord<byte[], byte[]> record = spoiled("k" + i, "v" + i);
+            send(new ProducerRecord<>(topic, 0, record.key(), record.value(), record.headers()));
+        }
+        ProducerRecord<byte[], byte[]> good = good("k", "good");
+        send(new ProducerRecord<>(topic, 1, good.key(), good.value(), good.headers()));
+
+        context = start("refusing", Map.of("keyfabric.context.on-refused", "refuse"));
+        Listeners.Refusing listener = context.getBean(Listeners.Refusing.class);
+
+        await().untilAsserted(() -> assertThat(listener.failures).hasSize(bad));
+        assertThat(listener.seen).containsExactly("good/acme/orders");
+        assertThat(listener.failuresBeforeFirst.get()).isLessThan(bad);
     }
 
     @Test

@@ -102,9 +102,11 @@ final class Listeners {
             errorStrategy = @ErrorStrategy(ErrorStrategyValue.RESUME_AT_NEXT_RECORD))
     static class Refusing extends Seen implements KafkaListenerExceptionHandler {
         final List<KafkaListenerException> failures = new CopyOnWriteArrayList<>();
+        final AtomicInteger failuresBeforeFirst = new AtomicInteger(-1);
 
         @Topic("${topic}")
         void receive(ConsumerRecord<String, String> record, VerifiedContext context) {
+            failuresBeforeFirst.compareAndSet(-1, failures.size());
             saw(record.value(), context);
         }
 
