@@ -22,12 +22,13 @@ final class Dockerfile {
     static Dockerfile read(Path file) throws IOException {
         Dockerfile dockerfile = new Dockerfile();
         Stage stage = null;
-        for (String line : Files.readString(file).replaceAll("\\\\\n", " ").split("\n")) {
+        for (String line :
+                Files.readString(file).replaceAll("\\\\\n", " ").lines().toList()) {
             String instruction = line.strip();
             if (instruction.startsWith("FROM ")) {
-                String[] words = instruction.split(" +");
-                stage = new Stage(words[1], new ArrayList<>());
-                dockerfile.stages.put(words[3], stage);
+                List<String> words = List.of(instruction.split(" +", -1));
+                stage = new Stage(words.get(1), new ArrayList<>());
+                dockerfile.stages.put(words.get(3), stage);
             } else if (stage != null && !instruction.isEmpty() && !instruction.startsWith("#")) {
                 stage.instructions().add(instruction);
             }
@@ -78,7 +79,7 @@ final class Dockerfile {
     }
 
     private static Stream<String> sources(String copy) {
-        List<String> words = Arrays.stream(copy.split(" +"))
+        List<String> words = Arrays.stream(copy.split(" +", -1))
                 .skip(1)
                 .filter(word -> !word.startsWith("--"))
                 .toList();
