@@ -75,7 +75,8 @@ public final class TokenLoad implements AutoCloseable {
         while (!stopping && refusals.size() < 10) {
             HttpJson.Answer answer = mint.get();
             if (answer.status() != 200 || !answer.body().hasNonNull("token")) {
-                refusals.add("no token: " + answer.status() + " " + answer.body().path("code"));
+                refusals.add(
+                        "no token: " + answer.status() + " " + answer.body().path("code"));
                 continue;
             }
             String token = answer.body().get("token").asText();
