@@ -47,8 +47,7 @@ class GatewayIT {
     }
 
     private static HttpJson.Answer place(ShopClient shop, Map<String, String> headers) {
-        return HttpJson.send(
-                "POST", shop.orders().url() + "/orders", headers, Map.of("item", "a bell", "quantity", 1));
+        return HttpJson.send("POST", shop.orders().url() + "/orders", headers, Map.of("item", "a bell", "quantity", 1));
     }
 
     private static String issue(RegistryClient admin) {

@@ -205,6 +205,4 @@ class ExchangeIT extends IdentityFixture {
         node.engine().signWith(Optional::empty);
         refused(exchange(subject), "temporarily_unavailable");
     }
-
-    @Test
 }

@@ -210,6 +210,7 @@ class IdentityIT extends IdentityFixture {
         assertThat(states.of(new KeyId(Events.keyId(OWNER, "never")))).isInstanceOf(KeyStates.Answer.Unknown.class);
     }
 
+    @Test
     void aNodeThatWasToldOfNoRootJudgesKeysAndHasNothingToSayOfTrust() {
         try (ValidatorNode rootless = open("n3", Map.of())) {
             Http asking = new Http(rootless.url());
