@@ -12,18 +12,23 @@ public final class Shop {
 
     private Shop() {}
 
-    /** Defines both; a definition replaces the one before. */
+    /** Defines what is not defined yet: a definition would replace the one that somebody has changed meanwhile. */
     public static void define(RegistryClient admin) {
-        admin.defineService(
-                ORDERS,
-                Map.of(
-                        "name",
-                        "Takes orders",
-                        "scopes",
-                        List.of("orders:read", "orders:write"),
-                        "stampPolicies",
-                        List.of(policy(BusinessTopics.CREATED), policy(BusinessTopics.CANCELLED))));
-        admin.defineService(PAYMENTS, Map.of("name", "Charges orders and pays back"));
+        Map<String, Object> orders = Map.of(
+                "name",
+                "Takes orders",
+                "scopes",
+                List.of("orders:read", "orders:write"),
+                "stampPolicies",
+                List.of(policy(BusinessTopics.CREATED), policy(BusinessTopics.CANCELLED)));
+        define(admin, ORDERS, orders);
+        define(admin, PAYMENTS, Map.of("name", "Charges orders and pays back"));
+    }
+
+    private static void define(RegistryClient admin, String service, Map<String, Object> definition) {
+        if (admin.get("/v1/services/" + service).status() == 404) {
+            admin.defineService(service, definition);
+        }
     }
 
     /** Signed by the service itself, which is what no named producers mean; dead when the key was compromised. */
