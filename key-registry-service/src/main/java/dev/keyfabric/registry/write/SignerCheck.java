@@ -23,6 +23,7 @@ import dev.keyfabric.schemas.wire.UnreadableValueException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignerCheck {
     private static final int MOST_REMEMBERED = 256;
+
+    /** An RFC 7638 thumbprint. */
+    private static final Pattern KID = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final String topic;
     private final RootKey root;
@@ -148,9 +152,12 @@ final class SignerCheck {
             this.state = state;
         }
 
-        /** The kid is whatever a stranger wrote. */
+        /** The kid is whatever a stranger wrote: what is no kid is not looked for. */
         @Override
         public Answer find(String kid) {
+            if (!KID.matcher(kid).matches()) {
+                return new Answer.Refuse(dev.keyfabric.context.Refusal.KEY_UNKNOWN);
+            }
             if (kid.equals(root.thumbprint())) {
                 return new Answer.Use(root.key().publicKey());
             }

@@ -3,6 +3,7 @@ package dev.keyfabric.registry.decide;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -12,6 +13,7 @@ public final class Held implements References {
     private final Map<String, SigningKeyState> signingKeys = new ConcurrentHashMap<>();
 
     private volatile boolean current = true;
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     public Held(Function<byte[], Optional<String>> hashes) {
         this.hashes = hashes;
@@ -26,6 +28,11 @@ public final class Held implements References {
         this.current = current;
     }
 
+    /** The kids that were looked for. */
+    public Set<String> asked() {
+        return Set.copyOf(asked);
+    }
+
     public Held with(SigningKeyState key) {
         signingKeys.put(key.getKid(), key);
         return this;
@@ -38,6 +45,7 @@ public final class Held implements References {
 
     @Override
     public Optional<SigningKeyState> signingKey(String kid) {
+        asked.add(kid);
         return Optional.ofNullable(signingKeys.get(kid));
     }
 

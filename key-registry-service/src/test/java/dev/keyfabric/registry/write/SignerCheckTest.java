@@ -25,6 +25,7 @@ import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.schemas.wire.Wire;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -164,6 +165,24 @@ class SignerCheckTest {
 
         assertThat(decided(Commands.again(command).build(), stranger).getOutcome())
                 .isEqualTo(Outcome.APPLIED);
+    }
+
+    /** It would reach the database, and be as long as a header may be. */
+    @ParameterizedTest
+    @MethodSource("noKids")
+    void whatIsNoKidIsNobodysAndIsNotLookedFor(String kid) {
+        Command command = register();
+        String[] parts = new String(signature(COMMANDS, key, command), UTF_8).split("\\.", -1);
+        String header = new String(Base64.getUrlDecoder().decode(parts[0]), UTF_8).replace(signers.own.kid(), kid);
+        String signature =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(UTF_8)) + ".." + parts[2];
+
+        assertRefused(record(key, command, command.getId(), signature.getBytes(UTF_8)), command, "SIGNER_UNKNOWN");
+        assertThat(held.asked()).isEmpty();
+    }
+
+    static Stream<String> noKids() {
+        return Stream.of("", "a", "a".repeat(42), "a".repeat(44), "a".repeat(1500), "a".repeat(42) + "/");
     }
 
     @ParameterizedTest
