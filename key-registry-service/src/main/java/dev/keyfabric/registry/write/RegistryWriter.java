@@ -60,8 +60,13 @@ public final class RegistryWriter implements AutoCloseable {
         this.decider = new Decider(settings.partitions());
         this.keys = keys;
         this.references = references;
-        this.refill =
-                new TopicRefill(settings.clientSettings(), settings.names(), keys.root(), references, () -> closing);
+        this.refill = new TopicRefill(
+                settings.clientSettings(),
+                settings.names(),
+                settings.partitions(),
+                keys.root(),
+                references,
+                () -> closing);
         this.tickProducer = PlainProducers.open(settings.clientSettings(), TICK_BLOCKS_AT_MOST_MS);
         this.ticker = new Ticker(tickProducer, settings.names(), bus, "registry:" + settings.instanceId(), clock);
     }

@@ -2,6 +2,7 @@ package dev.keyfabric.registry.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keyfabric.registry.decide.Placement;
 import dev.keyfabric.registry.decide.References;
 import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.schemas.event.CommandResult;
@@ -53,6 +54,7 @@ final class TopicRefill implements Refill {
 
     private final Map<String, Object> clientSettings;
     private final TopicNames names;
+    private final int partitions;
     private final RootKey root;
     private final References references;
     private final BooleanSupplier stopped;
@@ -61,11 +63,13 @@ final class TopicRefill implements Refill {
     TopicRefill(
             Map<String, Object> clientSettings,
             TopicNames names,
+            int partitions,
             RootKey root,
             References references,
             BooleanSupplier stopped) {
         this.clientSettings = clientSettings;
         this.names = names;
+        this.partitions = partitions;
         this.root = root;
         this.references = references;
         this.stopped = stopped;
@@ -152,7 +156,17 @@ final class TopicRefill implements Refill {
             return;
         }
         if (record.key() != null) {
-            Fold.apply(store, topic, new String(record.key(), UTF_8), record.value());
+            String key = new String(record.key(), UTF_8);
+            if (isMisplaced(topic, key, partition)) {
+                ignored.increment();
+                log.warn(
+                        "ignored what belongs on another partition at={}-{}@{}",
+                        topic.id(),
+                        partition,
+                        record.offset());
+                return;
+            }
+            Fold.apply(store, topic, key, record.value());
         }
         if (topic == Topic.COMMAND_RESULTS) {
             OptionalLong offset = Cause.offset(record.headers(), partition);
@@ -161,6 +175,14 @@ final class TopicRefill implements Refill {
                 last.result = record.value();
             }
         }
+    }
+
+    /**
+     * A record that was copied from its own partition is as signed as it was there, and would be the last word here: what
+     * revoked or tainted its subject lies on the other.
+     */
+    private boolean isMisplaced(Topic topic, String key, int partition) {
+        return topic.isLifecycle() && !key.startsWith("~") && !Placement.isRight(topic, key, partition, partitions);
     }
 
     /** Ticks carry no state, and nothing is signed away by a tombstone. */
