@@ -13,6 +13,7 @@ import dev.keyfabric.registry.decide.Refusal;
 import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandType;
+import dev.keyfabric.schemas.event.RevocationReason;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import dev.keyfabric.schemas.event.SigningKeyStatus;
 import dev.keyfabric.schemas.event.SigningUse;
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who signed a command, and whether they may: the one place where commands are checked, before anything is decided.
- * An active registry's key signs what its facade takes; the root signs only what makes and ends such keys. Used by one
- * thread.
+ * An active registry's key signs what its facade takes; the root signs only what makes and ends such keys, and what a
+ * decision leaves to be done: to revoke the keys of a deleted consumer. Used by one thread.
  */
 final class SignerCheck {
     private static final int MOST_REMEMBERED = 256;
@@ -100,11 +101,11 @@ final class SignerCheck {
                 heldHere(state, command.getSubject())
                         .filter(key -> key.getUse() == SigningUse.REGISTRY)
                         .isPresent();
+            // Good for nothing else: the decision asks for a consumer that is deleted.
+            case REVOKE_KEYS -> command.getRevocationReason() == RevocationReason.CONSUMER_DELETED;
             default -> false;
         };
-        return allowed
-                ? Optional.empty()
-                : fault(Refusal.SIGNER_NOT_ALLOWED, "the root signs commands about registries' keys alone");
+        return allowed ? Optional.empty() : fault(Refusal.SIGNER_NOT_ALLOWED, "the root signs no such command");
     }
 
     private static Optional<Fault> ofKey(SigningKeyState signer, Command command, CommandOrigin origin) {

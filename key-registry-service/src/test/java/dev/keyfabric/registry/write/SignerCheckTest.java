@@ -14,7 +14,10 @@ import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.CommandType;
+import dev.keyfabric.schemas.event.KeyEvent;
+import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.event.Outcome;
+import dev.keyfabric.schemas.event.RevocationReason;
 import dev.keyfabric.schemas.event.SigningKeyEvent;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import dev.keyfabric.schemas.event.SigningKeyStatus;
@@ -353,19 +356,47 @@ class SignerCheckTest {
     }
 
     @Test
-    void theCommandLeftByADeletionIsSignedByThisRegistry() {
+    void theCommandLeftByADeletionIsTheRootsAndIsDecided() {
         decided(register(), signers.own);
         decided(Commands.issue("acme", "one", now).build(), signers.own);
 
-        decided(Commands.consumer("acme", CommandType.DELETE_CONSUMER, now).build(), signers.own);
+        CommandResult last = decided(
+                Commands.consumer("acme", CommandType.DELETE_CONSUMER, now).build(), signers.own);
 
         TestRecord<byte[], byte[]> left = driver.written(Topic.COMMANDS).get(0);
         Command followUp = Wire.decode(left.value(), Command.class);
         assertThat(RecordSignature.verify(
                         left.headers().lastHeader(RecordSignature.HEADER).value(),
                         RecordContent.ofCommand(COMMANDS, left.key(), left.value(), followUp.getId()),
-                        dev.keyfabric.context.jws.KeyRing.of(signers.own.publicKey())))
+                        dev.keyfabric.context.jws.KeyRing.of(signers.root.key().publicKey())))
                 .isInstanceOf(VerifiedJws.class);
+        // What is written to commands.v1 is read from it at once.
+        assertThat(last.getCommandId()).isEqualTo(followUp.getId());
+        assertThat(last.getOutcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(driver.written(Topic.KEYS))
+                .last()
+                .satisfies(record -> assertThat(Wire.decode(record.value(), KeyEvent.class)
+                                .getState()
+                                .getStatus())
+                        .isEqualTo(KeyStatus.REVOKED));
+    }
+
+    @Test
+    void theRootRevokesTheKeysOfNobodyElse() {
+        decided(register(), signers.own);
+        decided(Commands.issue("acme", "one", now).build(), signers.own);
+        forgetWhatWasWritten();
+        Command another = Commands.about("acme", "acme", CommandType.REVOKE_KEYS, now)
+                .setRevocationReason(RevocationReason.LEAKED)
+                .build();
+        assertRefused(byRoot(another), another, "SIGNER_NOT_ALLOWED");
+
+        Command ofOneThatIsNotDeleted = Commands.about("acme", "acme", CommandType.REVOKE_KEYS, now)
+                .setRevocationReason(RevocationReason.CONSUMER_DELETED)
+                .build();
+        driver.send(byRoot(ofOneThatIsNotDeleted));
+        assertThat(driver.lastResult().getProblem().getCode()).isEqualTo("COMMAND_UNSUPPORTED");
+        assertNothingBut(Topic.COMMAND_RESULTS);
     }
 
     @Test
