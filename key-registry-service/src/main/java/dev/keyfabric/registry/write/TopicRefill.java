@@ -3,7 +3,6 @@ package dev.keyfabric.registry.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.keyfabric.registry.decide.Placement;
-import dev.keyfabric.registry.decide.References;
 import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.topics.Topic;
@@ -47,8 +46,6 @@ final class TopicRefill implements Refill {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
-
     /** Without any progress for so long, it is given up and begun anew. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -56,7 +53,6 @@ final class TopicRefill implements Refill {
     private final TopicNames names;
     private final int partitions;
     private final RootKey root;
-    private final References references;
     private final BooleanSupplier stopped;
     private final LongAdder ignored = new LongAdder();
 
@@ -65,13 +61,11 @@ final class TopicRefill implements Refill {
             TopicNames names,
             int partitions,
             RootKey root,
-            References references,
             BooleanSupplier stopped) {
         this.clientSettings = clientSettings;
         this.names = names;
         this.partitions = partitions;
         this.root = root;
-        this.references = references;
         this.stopped = stopped;
     }
 
@@ -87,7 +81,6 @@ final class TopicRefill implements Refill {
             if (last.offset >= 0) {
                 checkSameTopic(committed, at(Topic.COMMANDS, partition), last);
             }
-            awaitReferences();
             log.info(
                     "refilled partition={} records={} lastCommand={} millis={}",
                     partition,
@@ -119,15 +112,6 @@ final class TopicRefill implements Refill {
             }
             deadline.check("an open transaction of a predecessor is not decided");
             LockSupport.parkNanos(POLL.toNanos());
-        }
-    }
-
-    /** Who signed the next command must be known, and what the read model does not hold yet is not. */
-    private void awaitReferences() {
-        Deadline deadline = new Deadline();
-        while (!references.areCurrent()) {
-            deadline.check("the read model does not catch up");
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
     }
 

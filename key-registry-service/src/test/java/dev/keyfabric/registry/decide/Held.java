@@ -12,7 +12,7 @@ public final class Held implements References {
     private final Function<byte[], Optional<String>> hashes;
     private final Map<String, SigningKeyState> signingKeys = new ConcurrentHashMap<>();
 
-    private volatile boolean current = true;
+    private volatile boolean broken;
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     public Held(Function<byte[], Optional<String>> hashes) {
@@ -23,9 +23,9 @@ public final class Held implements References {
         return new Held(hash -> Optional.empty());
     }
 
-    /** Whether it has caught up; it has, when a test says nothing else. */
-    public void isCurrent(boolean current) {
-        this.current = current;
+    /** From now on it cannot be asked for keys. */
+    public void breakDown() {
+        broken = true;
     }
 
     /** The kids that were looked for. */
@@ -46,11 +46,9 @@ public final class Held implements References {
     @Override
     public Optional<SigningKeyState> signingKey(String kid) {
         asked.add(kid);
+        if (broken) {
+            throw new IllegalStateException("no database");
+        }
         return Optional.ofNullable(signingKeys.get(kid));
-    }
-
-    @Override
-    public boolean areCurrent() {
-        return current;
     }
 }
