@@ -53,7 +53,9 @@ final class Assembly implements AutoCloseable {
         });
         KeyFiles files = keyFiles();
         root = rootKey(files);
-        model = ReadModel.open(settings.data().resolve("read-model"), new RootSigned(settings.names(), root.pin()));
+        model = ReadModel.open(
+                settings.data().resolve("read-model"),
+                new RootSigned(settings.names(), settings.partitions(), root.pin()));
         bus = new BusLink(settings, model, root, ownKey(files), clock);
         fleet = new Fleet(
                 clock,

@@ -36,13 +36,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that needs the bus, in the order in which it can begin: the topics are made and checked, then the writer
- * writes and the read model reads. While no broker answers it tries again; topics that are not as they must be end it.
+ * Everything that needs the bus, in the order in which it can begin: the topics are made and checked, then the read
+ * model reads, and once that has caught up the writer writes. While no broker answers it tries again; topics that are not as they must be end it.
  */
 final class BusLink implements CommandOutbox, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BusLink.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration LOOK_AT_FEED = Duration.ofMillis(20);
     private static final Duration END = Duration.ofSeconds(10);
 
     private final RegistrySettings settings;
@@ -111,12 +112,30 @@ final class BusLink implements CommandOutbox, AutoCloseable {
         } catch (TopicsUnavailableException | KafkaException e) {
             waitsFor = e.getMessage();
             LOG.warn("msg=topics are not there yet, trying again error=\"{}\"", e.getMessage());
-            again();
+            later(this::connect, RETRY);
             return;
         } catch (RuntimeException e) {
             waitsFor = e.getMessage();
             LOG.error("msg=this registry will not run on this bus", e);
             topicsChecked.completeExceptionally(e);
+            return;
+        }
+        sender = new CommandSender(settings.kafka(), settings.names(), settings.partitions(), keys);
+        feed.start();
+        Future<?> unused = supervisor.scheduleWithFixedDelay(
+                this::lookAtOwnKey, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        waitsFor = "the read model, which has not caught up yet";
+        topicsChecked.complete(bus);
+        startWriter(bus);
+    }
+
+    /**
+     * Only once the read model has caught up: whoever joins the group takes partitions from those who could decide, and
+     * one that does not know who signs commands can decide nothing.
+     */
+    private void startWriter(BusIdentity bus) {
+        if (!feed.isCaughtUp()) {
+            later(() -> startWriter(bus), LOOK_AT_FEED);
             return;
         }
         RegistryWriter started = new RegistryWriter(
@@ -130,16 +149,11 @@ final class BusLink implements CommandOutbox, AutoCloseable {
                         WriterSettings.RESTART_PAUSE),
                 bus,
                 keys,
-                new ReadModelReferences(model.lookups(), feed::isCaughtUp),
+                new ReadModelReferences(model.lookups()),
                 clock);
         writer = started;
         started.start();
-        sender = new CommandSender(settings.kafka(), settings.names(), settings.partitions(), keys);
-        feed.start();
-        Future<?> unused = supervisor.scheduleWithFixedDelay(
-                this::lookAtOwnKey, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         waitsFor = null;
-        topicsChecked.complete(bus);
     }
 
     private BusIdentity checked() {
@@ -173,9 +187,9 @@ final class BusLink implements CommandOutbox, AutoCloseable {
         }
     }
 
-    private void again() {
+    private void later(Runnable step, Duration pause) {
         try {
-            Future<?> unused = supervisor.schedule(this::connect, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused = supervisor.schedule(step, pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("msg=not tried again, the registry is closing");
         }

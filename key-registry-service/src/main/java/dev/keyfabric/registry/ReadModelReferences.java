@@ -4,10 +4,9 @@ import dev.keyfabric.registry.decide.References;
 import dev.keyfabric.registry.readmodel.Lookups;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** What the decider may know of other partitions, out of this instance's read model. */
-record ReadModelReferences(Lookups lookups, BooleanSupplier caughtUp) implements References {
+record ReadModelReferences(Lookups lookups) implements References {
     @Override
     public Optional<String> keyWithHash(byte[] hash) {
         return lookups.keyWithHash(hash);
@@ -16,10 +15,5 @@ record ReadModelReferences(Lookups lookups, BooleanSupplier caughtUp) implements
     @Override
     public Optional<SigningKeyState> signingKey(String kid) {
         return lookups.signingKey(kid);
-    }
-
-    @Override
-    public boolean areCurrent() {
-        return caughtUp.getAsBoolean();
     }
 }

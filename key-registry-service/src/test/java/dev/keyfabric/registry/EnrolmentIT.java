@@ -278,6 +278,41 @@ class EnrolmentIT {
                 .hasSize(2);
     }
 
+    /** The try that spent the enrolment key ended before it enrolled anything. */
+    @Test
+    void theAlarmIsRaisedOnARepeatToo() {
+        ENROLMENT.node("node-10");
+        SigningKey key = Enrolment.freshKey();
+        Answer issued = ENROLMENT.issue("fleet", "{\"use\":\"txn\",\"owner\":\"node-10\",\"services\":[\"orders\"]}");
+        Answer spent = ADMIN.post(
+                "/v1/keys/" + issued.at("/keyId") + "/revoke",
+                "{\"reason\":\"superseded\",\"comment\":\"enrolled the signing key " + key.kid() + "\"}");
+        assertThat(spent.status()).as(spent.text()).isEqualTo(200);
+        long before = alarms();
+
+        Answer enrolled = ENROLMENT.enrol(issued.at("/key"), key, "");
+
+        assertThat(enrolled.status()).as(enrolled.text()).isEqualTo(201);
+        assertThat(alarms()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void anAdminsEnrolmentRepeatedIsTheSame() {
+        SigningKey key = Enrolment.freshKey();
+        Api admin = SharedRegistry.admin();
+        String body = Enrolment.body(
+                key, admin.post("/v1/signing-keys/challenge", "{}").at("/nonce"), "");
+        String id = "enrol-" + key.kid();
+        Answer first = admin.post("/v1/signing-keys", body, "Idempotency-Key", id);
+        assertThat(first.status()).as(first.text()).isEqualTo(201);
+
+        Answer again = admin.post("/v1/signing-keys", body, "Idempotency-Key", id);
+
+        assertThat(again.status()).as(again.text()).isEqualTo(201);
+        assertThat(again.at("/version")).isEqualTo(first.at("/version"));
+        assertThat(again.at("/notAfter")).isEqualTo(first.at("/notAfter"));
+    }
+
     private static long alarms() {
         Matcher alarms = Pattern.compile(
                         "keyfabric_registry_alarms_total\\{[^}]*alarm=\"enrolled_again\"[^}]*} ([0-9.]+)")

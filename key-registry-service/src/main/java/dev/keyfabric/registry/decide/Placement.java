@@ -4,6 +4,7 @@ import dev.keyfabric.key.KeyId;
 import dev.keyfabric.key.Routing;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandType;
+import dev.keyfabric.schemas.topics.Topic;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,19 @@ public final class Placement {
             }
         }
         return Routing.partition(command.getRouting(), partitions);
+    }
+
+    /**
+     * Whether a record of a lifecycle topic may lie on a partition. A key whose id is none of ours lies with its
+     * consumer, whoever that is.
+     */
+    public static boolean isRight(Topic topic, String subject, int partition, int partitions) {
+        if (topic != Topic.KEYS) {
+            return Routing.partition(subject, partitions) == partition;
+        }
+        return KeyId.parse(subject)
+                .map(keyId -> Routing.partition(keyId, partitions) == partition)
+                .orElse(true);
     }
 
     static boolean isAboutAKey(CommandType type) {

@@ -13,7 +13,4 @@ public interface References {
 
     /** What is held of a signing key that the root vouches for; empty when it is not known, or cannot be read. */
     Optional<SigningKeyState> signingKey(String kid);
-
-    /** Whether all that was on the bus at the start of this run is known: what is not, may else be yet to come. */
-    boolean areCurrent();
 }

@@ -6,6 +6,7 @@ import dev.keyfabric.schemas.event.SigningKeyEvent;
 import dev.keyfabric.schemas.event.SigningKeyEventType;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import dev.keyfabric.schemas.event.SigningKeyStatus;
+import dev.keyfabric.schemas.event.SigningUse;
 import dev.keyfabric.schemas.topics.Topic;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -94,13 +95,20 @@ final class SigningKeyDecisions {
                         .toJwkText())
                 .setServices(draft.getServices())
                 .setRoles(draft.getRoles())
-                .setNotAfter(draft.getNotAfter())
+                .setNotAfter(end(draft, c.origin().at()))
                 .setVersion(c.origin().appendTime())
                 .setCreatedAt(c.origin().at())
                 .setCreatedBy(c.command().getActor())
                 .setChangedAt(c.origin().at())
                 .setChangedBy(c.command().getActor())
                 .build();
+    }
+
+    /** Counted from the append, so that a wish repeated later is still the same wish. */
+    private static @Nullable Instant end(SigningKeyDraft draft, Instant now) {
+        return draft.getUse() == SigningUse.ADMIN && draft.getNotAfter() == null
+                ? now.plus(SigningKeyRules.ADMIN_LIVES)
+                : draft.getNotAfter();
     }
 
     private static SigningKeyState advanced(SigningKeyState present, Case c, SigningKeyStatus to) {

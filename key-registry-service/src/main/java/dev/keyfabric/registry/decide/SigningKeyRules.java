@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the fields of a signing key must look like; docs/contract/identity.md, section 1. */
 final class SigningKeyRules {
-    /** The longest life of a person's key. */
+    /** The longest life of a person's key, and that of one of which no end is wished. */
     static final Duration ADMIN_LIVES = Duration.ofHours(12);
 
     static final int MAX_SERVICES = 64;
@@ -130,7 +130,8 @@ final class SigningKeyRules {
             faults.add("/notAfter", "IN_THE_PAST", "must be in the future");
         }
         if (draft.getUse() == SigningUse.ADMIN
-                && (notAfter == null || notAfter.isAfter(now.plus(ADMIN_LIVES).plus(Answers.SKEW)))) {
+                && notAfter != null
+                && notAfter.isAfter(now.plus(ADMIN_LIVES).plus(Answers.SKEW))) {
             faults.add("/notAfter", "OUT_OF_RANGE", "the key of a person lives " + ADMIN_LIVES + " at most");
         }
     }

@@ -53,14 +53,12 @@ public record Node(NodePosition report, Instant heardAt, boolean signed) {
 
     /**
      * When this node refuses everything if nothing more is heard of it, at the latest; it keeps that itself. A bound that
-     * it did not sign counts only where it is longer than what any node may have.
+     * it did not sign is not believed, and no bound is longer than a node is remembered: one record must not hold up
+     * receipts for ever.
      */
     public Instant servesUntil() {
-        // A bound near Long.MAX_VALUE means "for ever", and must not overflow into the past.
-        long bound = Math.min(
-                Math.max(signed ? 0 : Fleet.REMEMBERED.toMillis(), report.getStalenessBoundMs()),
-                Duration.ofDays(36_500).toMillis());
-        return heardAt.plusMillis(bound);
+        long most = Fleet.REMEMBERED.toMillis();
+        return heardAt.plusMillis(signed ? Math.min(report.getStalenessBoundMs(), most) : most);
     }
 
     /** The last record applied of each of some partitions, or of all when the position names none. */

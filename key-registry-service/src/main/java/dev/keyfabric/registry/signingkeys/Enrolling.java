@@ -29,9 +29,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.security.authentication.AuthorizationException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -45,9 +43,6 @@ import org.slf4j.LoggerFactory;
  * two keys shown with it at once, at whatever instances, one is enrolled.
  */
 final class Enrolling {
-    /** How long the key of a person lives. */
-    static final Duration OF_A_PERSON = Duration.ofHours(12);
-
     private static final Logger LOG = LoggerFactory.getLogger(Enrolling.class);
 
     private final CommandGateway gateway;
@@ -94,11 +89,10 @@ final class Enrolling {
         if (applicant instanceof Applicant.Holder holder) {
             EnrolmentKey used = holder.key();
             Asker asker = asker(used, "enrol " + status + " " + key.kid(), Preference.waitSeconds(request));
-            return use(used, key.kid())
-                    .thenCompose(done -> run(asker, key.kid(), draft, status, body, used.usedFor() == null));
+            return use(used, key.kid()).thenCompose(done -> run(asker, key.kid(), draft, status, body));
         }
         Asker asker = askers.of(request, applicant.actor());
-        return run(asker, key.kid(), draft, status, body, true);
+        return run(asker, key.kid(), draft, status, body);
     }
 
     private SigningKeyDraft draft(Applicant applicant, VerifyingKey key) {
@@ -110,7 +104,6 @@ final class Enrolling {
                     .setOwner(person.actor())
                     .setServices(List.of())
                     .setRoles(person.roles())
-                    .setNotAfter(clock.instant().plus(OF_A_PERSON).truncatedTo(ChronoUnit.MILLIS))
                     .build();
         }
         var enrols = ((Applicant.Holder) applicant).key().enrols();
@@ -173,8 +166,9 @@ final class Enrolling {
     }
 
     private CompletionStage<HttpResponse<ObjectNode>> run(
-            Asker asker, String kid, SigningKeyDraft draft, SigningKeyStatus status, JsonBody body, boolean first) {
-        List<String> live = first ? liveBeside(kid, draft) : List.of();
+            Asker asker, String kid, SigningKeyDraft draft, SigningKeyStatus status, JsonBody body) {
+        // On a repeat too: the first try may have ended before it could raise the alarm.
+        List<String> live = liveBeside(kid, draft);
         Command.Builder wish = Command.newBuilder()
                 .setType(CommandType.ENROL_SIGNING_KEY)
                 .setSubject(kid)

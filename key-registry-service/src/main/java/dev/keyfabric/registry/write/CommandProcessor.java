@@ -167,7 +167,9 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
         if (RootKey.signs(topic)) {
             keys.root().sign(headers, name, recordKey, value);
         } else if (topic == Topic.COMMANDS) {
-            headers.add(RecordSignature.HEADER, keys.sign(RecordContent.ofCommand(name, recordKey, value, commandId)));
+            // This instance's own key may not be enrolled, or over, by the time the command is read.
+            RecordContent content = RecordContent.ofCommand(name, recordKey, value, commandId);
+            headers.add(RecordSignature.HEADER, keys.root().sign(content));
         }
         Outgoing outgoing = new Outgoing(name, partition, value);
         context.forward(new Record<>(key, outgoing, origin.appendTime(), headers));

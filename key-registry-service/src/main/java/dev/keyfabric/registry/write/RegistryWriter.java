@@ -52,6 +52,7 @@ public final class RegistryWriter implements AutoCloseable {
      *
      * @param bus as the topic check found it
      * @param keys what it signs with, and whose signatures it believes in its refills
+     * @param references caught up, or commands are refused whose signers are not known yet
      * @param clock gives the time that ticks carry
      */
     public RegistryWriter(
@@ -60,8 +61,8 @@ public final class RegistryWriter implements AutoCloseable {
         this.decider = new Decider(settings.partitions());
         this.keys = keys;
         this.references = references;
-        this.refill =
-                new TopicRefill(settings.clientSettings(), settings.names(), keys.root(), references, () -> closing);
+        this.refill = new TopicRefill(
+                settings.clientSettings(), settings.names(), settings.partitions(), keys.root(), () -> closing);
         this.tickProducer = PlainProducers.open(settings.clientSettings(), TICK_BLOCKS_AT_MOST_MS);
         this.ticker = new Ticker(tickProducer, settings.names(), bus, "registry:" + settings.instanceId(), clock);
     }

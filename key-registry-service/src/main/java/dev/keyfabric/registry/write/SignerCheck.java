@@ -13,6 +13,7 @@ import dev.keyfabric.registry.decide.Refusal;
 import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandType;
+import dev.keyfabric.schemas.event.RevocationReason;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import dev.keyfabric.schemas.event.SigningKeyStatus;
 import dev.keyfabric.schemas.event.SigningUse;
@@ -23,18 +24,26 @@ import dev.keyfabric.schemas.wire.UnreadableValueException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who signed a command, and whether they may: the one place where commands are checked, before anything is decided.
- * An active registry's key signs what its facade takes; the root signs only what makes and ends such keys. Used by one
- * thread.
+ * An active registry's key signs what its facade takes; the root signs only what makes and ends such keys, and what a
+ * decision leaves to be done: to revoke the keys of a deleted consumer. Used by one thread.
  */
 final class SignerCheck {
+    private static final Logger log = LoggerFactory.getLogger(SignerCheck.class);
+
     private static final int MOST_REMEMBERED = 256;
+
+    /** An RFC 7638 thumbprint. */
+    private static final Pattern KID = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final String topic;
     private final RootKey root;
@@ -56,7 +65,7 @@ final class SignerCheck {
      * Checks one command.
      *
      * @return empty when whoever signed it may have it decided
-     * @throws RefillException when this cannot be said yet
+     * @throws RefillException when the state of the partition cannot be read
      */
     Optional<Fault> fault(Record<byte[], byte[]> record, Command command, CommandOrigin origin, PartitionState state) {
         Ring ring = new Ring(state);
@@ -72,20 +81,13 @@ final class SignerCheck {
         if (verdict instanceof JwsVerdict.Refused refused) {
             return switch (refused.reason()) {
                 case UNSIGNED -> fault(Refusal.COMMAND_UNSIGNED, "the command is not signed");
-                case KEY_UNKNOWN -> unknown();
-                case KEYS_UNAVAILABLE -> throw new RefillException("the read model did not tell who signed a command");
+                case KEY_UNKNOWN -> fault(Refusal.SIGNER_UNKNOWN, "whoever signed the command is not known here");
+                case KEYS_UNAVAILABLE -> throw new RefillException("the state did not tell who signed a command");
                 default -> fault(Refusal.COMMAND_SIGNATURE_INVALID, "the signature is not good: " + refused.reason());
             };
         }
         SigningKeyState signer = ring.signer;
         return signer == null ? ofRoot(command, state) : ofKey(signer, command, origin);
-    }
-
-    private Optional<Fault> unknown() {
-        if (!references.areCurrent()) {
-            throw new RefillException("the read model has not caught up: who signed a command may not be in it yet");
-        }
-        return fault(Refusal.SIGNER_UNKNOWN, "whoever signed the command is not known here");
     }
 
     /** Only what needs no other key to be there already. */
@@ -96,11 +98,11 @@ final class SignerCheck {
                 heldHere(state, command.getSubject())
                         .filter(key -> key.getUse() == SigningUse.REGISTRY)
                         .isPresent();
+            // Good for nothing else: the decision asks for a consumer that is deleted.
+            case REVOKE_KEYS -> command.getRevocationReason() == RevocationReason.CONSUMER_DELETED;
             default -> false;
         };
-        return allowed
-                ? Optional.empty()
-                : fault(Refusal.SIGNER_NOT_ALLOWED, "the root signs commands about registries' keys alone");
+        return allowed ? Optional.empty() : fault(Refusal.SIGNER_NOT_ALLOWED, "the root signs no such command");
     }
 
     private static Optional<Fault> ofKey(SigningKeyState signer, Command command, CommandOrigin origin) {
@@ -132,6 +134,16 @@ final class SignerCheck {
         }
     }
 
+    /** A read model that fails must not hold the partition up: the command is refused, and may be sent again. */
+    private Optional<SigningKeyState> elsewhere(String kid) {
+        try {
+            return references.signingKey(kid);
+        } catch (RuntimeException e) {
+            log.error("the read model did not tell who signed a command kid={}", kid, e);
+            return Optional.empty();
+        }
+    }
+
     private static Optional<Fault> fault(Refusal refusal, String detail) {
         return Optional.of(new Fault(refusal, detail));
     }
@@ -148,16 +160,19 @@ final class SignerCheck {
             this.state = state;
         }
 
-        /** The kid is whatever a stranger wrote. */
+        /** The kid is whatever a stranger wrote: what is no kid is not looked for. */
         @Override
         public Answer find(String kid) {
+            if (!KID.matcher(kid).matches()) {
+                return new Answer.Refuse(dev.keyfabric.context.Refusal.KEY_UNKNOWN);
+            }
             if (kid.equals(root.thumbprint())) {
                 return new Answer.Use(root.key().publicKey());
             }
             // This partition knows of its own keys before any read model does; one it cannot read is no key.
             Optional<SigningKeyState> held;
             try {
-                held = state.signingKey(kid).or(() -> references.signingKey(kid));
+                held = state.signingKey(kid).or(() -> elsewhere(kid));
             } catch (UnreadableValueException e) {
                 held = Optional.empty();
             }

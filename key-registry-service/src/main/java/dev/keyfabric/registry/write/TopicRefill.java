@@ -2,7 +2,7 @@ package dev.keyfabric.registry.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.keyfabric.registry.decide.References;
+import dev.keyfabric.registry.decide.Placement;
 import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.topics.Topic;
@@ -46,28 +46,26 @@ final class TopicRefill implements Refill {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
-
     /** Without any progress for so long, it is given up and begun anew. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Map<String, Object> clientSettings;
     private final TopicNames names;
+    private final int partitions;
     private final RootKey root;
-    private final References references;
     private final BooleanSupplier stopped;
     private final LongAdder ignored = new LongAdder();
 
     TopicRefill(
             Map<String, Object> clientSettings,
             TopicNames names,
+            int partitions,
             RootKey root,
-            References references,
             BooleanSupplier stopped) {
         this.clientSettings = clientSettings;
         this.names = names;
+        this.partitions = partitions;
         this.root = root;
-        this.references = references;
         this.stopped = stopped;
     }
 
@@ -83,7 +81,6 @@ final class TopicRefill implements Refill {
             if (last.offset >= 0) {
                 checkSameTopic(committed, at(Topic.COMMANDS, partition), last);
             }
-            awaitReferences();
             log.info(
                     "refilled partition={} records={} lastCommand={} millis={}",
                     partition,
@@ -118,15 +115,6 @@ final class TopicRefill implements Refill {
         }
     }
 
-    /** Who signed the next command must be known, and what the read model does not hold yet is not. */
-    private void awaitReferences() {
-        Deadline deadline = new Deadline();
-        while (!references.areCurrent()) {
-            deadline.check("the read model does not catch up");
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-        }
-    }
-
     private Last fold(
             Consumer<byte[], byte[]> committed, List<TopicPartition> topics, PartitionStore store, int partition) {
         Map<TopicPartition, Long> ends = committed.endOffsets(topics);
@@ -152,7 +140,17 @@ final class TopicRefill implements Refill {
             return;
         }
         if (record.key() != null) {
-            Fold.apply(store, topic, new String(record.key(), UTF_8), record.value());
+            String key = new String(record.key(), UTF_8);
+            if (isMisplaced(topic, key, partition)) {
+                ignored.increment();
+                log.warn(
+                        "ignored what belongs on another partition at={}-{}@{}",
+                        topic.id(),
+                        partition,
+                        record.offset());
+                return;
+            }
+            Fold.apply(store, topic, key, record.value());
         }
         if (topic == Topic.COMMAND_RESULTS) {
             OptionalLong offset = Cause.offset(record.headers(), partition);
@@ -161,6 +159,14 @@ final class TopicRefill implements Refill {
                 last.result = record.value();
             }
         }
+    }
+
+    /**
+     * A record that was copied from its own partition is as signed as it was there, and would be the last word here: what
+     * revoked or tainted its subject lies on the other.
+     */
+    private boolean isMisplaced(Topic topic, String key, int partition) {
+        return topic.isLifecycle() && !key.startsWith("~") && !Placement.isRight(topic, key, partition, partitions);
     }
 
     /** Ticks carry no state, and nothing is signed away by a tombstone. */

@@ -3,6 +3,7 @@ package dev.keyfabric.registry.decide;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -11,7 +12,8 @@ public final class Held implements References {
     private final Function<byte[], Optional<String>> hashes;
     private final Map<String, SigningKeyState> signingKeys = new ConcurrentHashMap<>();
 
-    private volatile boolean current = true;
+    private volatile boolean broken;
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     public Held(Function<byte[], Optional<String>> hashes) {
         this.hashes = hashes;
@@ -21,9 +23,14 @@ public final class Held implements References {
         return new Held(hash -> Optional.empty());
     }
 
-    /** Whether it has caught up; it has, when a test says nothing else. */
-    public void isCurrent(boolean current) {
-        this.current = current;
+    /** From now on it cannot be asked for keys. */
+    public void breakDown() {
+        broken = true;
+    }
+
+    /** The kids that were looked for. */
+    public Set<String> asked() {
+        return Set.copyOf(asked);
     }
 
     public Held with(SigningKeyState key) {
@@ -38,11 +45,10 @@ public final class Held implements References {
 
     @Override
     public Optional<SigningKeyState> signingKey(String kid) {
+        asked.add(kid);
+        if (broken) {
+            throw new IllegalStateException("no database");
+        }
         return Optional.ofNullable(signingKeys.get(kid));
-    }
-
-    @Override
-    public boolean areCurrent() {
-        return current;
     }
 }

@@ -118,11 +118,6 @@ final class MemoryState implements PartitionState, References {
     }
 
     @Override
-    public boolean areCurrent() {
-        return true;
-    }
-
-    @Override
     public Optional<SigningKeyState> signingKey(String kid) {
         return Optional.ofNullable(signingKeys.get(kid));
     }

@@ -219,9 +219,28 @@ class SigningKeyDecisionsTest {
         assertThat(faults(draft -> admin.apply(draft).setRoles(List.of()))).containsOnly("/roles REQUIRED");
         assertThat(faults(draft -> admin.apply(draft).setRoles(List.of("king"))))
                 .containsOnly("/roles/0 INVALID_FORMAT");
-        assertThat(faults(draft -> admin.apply(draft).setNotAfter(null))).containsOnly("/notAfter OUT_OF_RANGE");
         assertThat(faults(draft -> admin.apply(draft).setNotAfter(fabric.now().plus(Duration.ofHours(13)))))
                 .containsOnly("/notAfter OUT_OF_RANGE");
+    }
+
+    @Test
+    void theKeyOfAPersonWithoutAWishedEndLivesAsLongAsItMayAndItsEnrolmentCanBeRepeated() {
+        Command enrol = Commands.enrol(key, SigningUse.ADMIN, "ada@example.org", fabric.now())
+                .build();
+        Command wish = Command.newBuilder(enrol)
+                .setSigningKey(SigningKeyDraft.newBuilder(enrol.getSigningKey())
+                        .setNotAfter(null)
+                        .build())
+                .build();
+        fabric.send(Command.newBuilder(wish));
+        Instant end = fabric.now().plus(Duration.ofHours(12));
+        fabric.pass(Duration.ofSeconds(10));
+
+        CommandResult again = fabric.send(Commands.again(wish)).result();
+
+        assertThat(again.getOutcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(again.getStored()).isFalse();
+        assertThat(fabric.signingKeys.get(kid).getNotAfter()).isEqualTo(end);
     }
 
     @Test

@@ -67,6 +67,16 @@ class FleetTest {
     }
 
     @Test
+    void nobodyIsWaitedForLongerThanANodeIsRemembered() {
+        Duration forEver = Duration.ofMillis(Long.MAX_VALUE);
+        hear(keys.unsigned("a", report("a", 11, forEver), now));
+        assertThat(node().servesUntil()).isEqualTo(now.plus(Fleet.REMEMBERED));
+
+        hear(keys.signed("a", report("a", 11, forEver), now));
+        assertThat(node().servesUntil()).isEqualTo(now.plus(Fleet.REMEMBERED));
+    }
+
+    @Test
     void theNextSignedReportCountsAgain() {
         hear(keys.unsigned("a", report("a", 11), now));
         hear(keys.signed("a", report("a", 11), now));

@@ -88,7 +88,7 @@ public final class Records {
 
     /** What a read model of these records believes. */
     public static RootSigned root() {
-        return new RootSigned(TopicNames.DEFAULT, new RootPin(ROOT.kid()));
+        return new RootSigned(TopicNames.DEFAULT, 1, new RootPin(ROOT.kid()));
     }
 
     public static SigningKeyState.Builder signingKey(VerifyingKey key, long version) {

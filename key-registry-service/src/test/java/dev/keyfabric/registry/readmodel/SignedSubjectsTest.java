@@ -11,6 +11,7 @@ import dev.keyfabric.context.trust.JwkSet;
 import dev.keyfabric.context.trust.KeyState;
 import dev.keyfabric.context.trust.TrustedKey;
 import dev.keyfabric.context.trust.TrustedKeys;
+import dev.keyfabric.key.Routing;
 import dev.keyfabric.registry.Registries;
 import dev.keyfabric.schemas.event.Door;
 import dev.keyfabric.schemas.event.ServiceEvent;
@@ -26,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +89,33 @@ class SignedSubjectsTest {
         assertThat(batch.records().get(0).header(RecordSignature.HEADER)).isNotNull();
         assertThat(model.lookups().subject(SubjectKind.SIGNING_KEY, key.kid())).isEmpty();
         assertThat(model.alarms().of(Alarm.TAMPERING)).isEqualTo(1);
+    }
+
+    /** The root signed it, before it signed a taint on the partition where the key belongs. */
+    @Test
+    void whatTheRootSignedForAnotherPartitionHasNoEffectAndIsCountedAsTampering() {
+        int partitions = 2;
+        try (ReadModel two = ReadModel.open(
+                Registries.folder("misplaced"),
+                new RootSigned(TopicNames.DEFAULT, partitions, new RootPin(Records.ROOT.kid())))) {
+            SigningKey here = keyOn(0, partitions);
+            SigningKey elsewhere = keyOn(1, partitions);
+            two.apply(records.signed(Records.signingKey(here.publicKey(), 1))
+                    .signed(Records.signingKey(elsewhere.publicKey(), 1))
+                    .batch());
+
+            assertThat(two.signingKeys().find(here.kid())).isInstanceOf(TrustedKeys.Answer.Known.class);
+            assertThat(two.signingKeys().find(elsewhere.kid())).isInstanceOf(TrustedKeys.Answer.Unknown.class);
+            assertThat(two.lookups().signingKey(elsewhere.kid())).isEmpty();
+            assertThat(two.alarms().of(Alarm.TAMPERING)).isEqualTo(1);
+        }
+    }
+
+    private static SigningKey keyOn(int partition, int partitions) {
+        return Stream.generate(() -> SigningKey.generate(RANDOM))
+                .filter(made -> Routing.partition(made.kid(), partitions) == partition)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -157,7 +186,7 @@ class SignedSubjectsTest {
         apply(records.signed(Records.signingKey(key.publicKey(), 1)));
         model.close();
         SigningKey other = SigningKey.generate(RANDOM);
-        model = ReadModel.open(folder, new RootSigned(TopicNames.DEFAULT, new RootPin(other.kid())));
+        model = ReadModel.open(folder, new RootSigned(TopicNames.DEFAULT, 1, new RootPin(other.kid())));
 
         assertThat(model.identity()).isNull();
         assertThat(model.signingKeys().all()).isEmpty();

@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyfabric.broker.EmbeddedBroker;
+import dev.keyfabric.context.keys.SigningKey;
+import dev.keyfabric.key.Routing;
 import dev.keyfabric.registry.decide.Commands;
+import dev.keyfabric.registry.decide.Held;
+import dev.keyfabric.registry.root.RegistryKeys;
 import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandResult;
@@ -15,6 +19,8 @@ import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.event.Outcome;
 import dev.keyfabric.schemas.event.ServiceEvent;
 import dev.keyfabric.schemas.event.ServiceState;
+import dev.keyfabric.schemas.event.SigningKeyStatus;
+import dev.keyfabric.schemas.event.SigningUse;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.wire.Wire;
 import java.time.Duration;
@@ -25,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -319,6 +326,59 @@ class RefillIT {
 
                 assertThat(same.getOutcome()).isEqualTo(Outcome.NO_EFFECT);
                 assertThat(second.status().ignored()).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void aSignedRecordThatWasCopiedToAnotherPartitionRevivesNoKey() throws Exception {
+        SigningKey stolen = Signers.fresh();
+        try (Bench bench = new Bench(broker, "copied")) {
+            try (RegistryWriter first = bench.readyWriter("a")) {
+                assertThat(bench.result(bench.sender
+                                        .sendAsRoot(Commands.enrol(
+                                                        stolen.publicKey(),
+                                                        SigningUse.REGISTRY,
+                                                        "registry-2",
+                                                        Instant.now())
+                                                .build())
+                                        .get())
+                                .getOutcome())
+                        .isEqualTo(Outcome.APPLIED);
+                assertThat(first.status().ignored()).isZero();
+            }
+            ConsumerRecord<String, byte[]> enrolled =
+                    bench.committed(Topic.SIGNING_KEYS).get(0);
+            int elsewhere = 1 - enrolled.partition();
+            try (KafkaProducer<String, byte[]> producer =
+                    new KafkaProducer<>(bench.client, new StringSerializer(), new ByteArraySerializer())) {
+                producer.send(new ProducerRecord<>(
+                                enrolled.topic(), elsewhere, enrolled.key(), enrolled.value(), enrolled.headers()))
+                        .get();
+            }
+            Held held = bench.signers
+                    .held()
+                    .with(Signers.state(stolen, SigningUse.REGISTRY, SigningKeyStatus.TAINTED)
+                            .build());
+            String consumer = Stream.of("a", "b", "c", "d", "e", "f", "g", "h")
+                    .filter(id -> Routing.partition(id, Bench.PARTITIONS) == elsewhere)
+                    .findFirst()
+                    .orElseThrow();
+
+            try (RegistryWriter second = bench.writer("a", held);
+                    CommandSender thief = new CommandSender(
+                            bench.client,
+                            bench.names,
+                            Bench.PARTITIONS,
+                            new RegistryKeys(bench.signers.root, () -> stolen))) {
+                Bench.awaitReady(second);
+                CommandResult result = bench.result(
+                        thief.send(Commands.register(consumer, Instant.now()).build())
+                                .get());
+
+                assertThat(result.getProblem()).isNotNull();
+                assertThat(result.getProblem().getCode()).isEqualTo("SIGNER_NOT_ALLOWED");
+                assertThat(second.status().ignored()).isEqualTo(1);
             }
         }
     }

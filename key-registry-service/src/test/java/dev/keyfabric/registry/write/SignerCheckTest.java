@@ -2,7 +2,6 @@ package dev.keyfabric.registry.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyfabric.context.jws.VerifiedJws;
 import dev.keyfabric.context.keys.SigningKey;
@@ -14,7 +13,10 @@ import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.CommandType;
+import dev.keyfabric.schemas.event.KeyEvent;
+import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.event.Outcome;
+import dev.keyfabric.schemas.event.RevocationReason;
 import dev.keyfabric.schemas.event.SigningKeyEvent;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import dev.keyfabric.schemas.event.SigningKeyStatus;
@@ -25,9 +27,9 @@ import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.schemas.wire.Wire;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +166,24 @@ class SignerCheckTest {
 
         assertThat(decided(Commands.again(command).build(), stranger).getOutcome())
                 .isEqualTo(Outcome.APPLIED);
+    }
+
+    /** It would reach the database, and be as long as a header may be. */
+    @ParameterizedTest
+    @MethodSource("noKids")
+    void whatIsNoKidIsNobodysAndIsNotLookedFor(String kid) {
+        Command command = register();
+        String[] parts = new String(signature(COMMANDS, key, command), UTF_8).split("\\.", -1);
+        String header = new String(Base64.getUrlDecoder().decode(parts[0]), UTF_8).replace(signers.own.kid(), kid);
+        String signature =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(UTF_8)) + ".." + parts[2];
+
+        assertRefused(record(key, command, command.getId(), signature.getBytes(UTF_8)), command, "SIGNER_UNKNOWN");
+        assertThat(held.asked()).isEmpty();
+    }
+
+    static Stream<String> noKids() {
+        return Stream.of("", "a", "a".repeat(42), "a".repeat(44), "a".repeat(1500), "a".repeat(42) + "/");
     }
 
     @ParameterizedTest
@@ -324,29 +344,55 @@ class SignerCheckTest {
     }
 
     @Test
-    void aSignerThatMayNotHaveBeenReadYetStopsTheTaskAndAnswersNothing() {
-        held.isCurrent(false);
+    void aReadModelThatFailsHoldsNothingUp() {
+        held.breakDown();
+        Command command = register();
 
-        assertThatThrownBy(() -> driver.send(signed(register(), Signers.fresh())))
-                .isInstanceOf(StreamsException.class)
-                .hasRootCauseInstanceOf(RefillException.class);
-        assertThat(driver.written(Topic.COMMAND_RESULTS)).isEmpty();
+        assertRefused(signed(command, signers.own), command, "SIGNER_UNKNOWN");
     }
 
     @Test
-    void theCommandLeftByADeletionIsSignedByThisRegistry() {
+    void theCommandLeftByADeletionIsTheRootsAndIsDecided() {
         decided(register(), signers.own);
         decided(Commands.issue("acme", "one", now).build(), signers.own);
 
-        decided(Commands.consumer("acme", CommandType.DELETE_CONSUMER, now).build(), signers.own);
+        CommandResult last = decided(
+                Commands.consumer("acme", CommandType.DELETE_CONSUMER, now).build(), signers.own);
 
         TestRecord<byte[], byte[]> left = driver.written(Topic.COMMANDS).get(0);
         Command followUp = Wire.decode(left.value(), Command.class);
         assertThat(RecordSignature.verify(
                         left.headers().lastHeader(RecordSignature.HEADER).value(),
                         RecordContent.ofCommand(COMMANDS, left.key(), left.value(), followUp.getId()),
-                        dev.keyfabric.context.jws.KeyRing.of(signers.own.publicKey())))
+                        dev.keyfabric.context.jws.KeyRing.of(signers.root.key().publicKey())))
                 .isInstanceOf(VerifiedJws.class);
+        // What is written to commands.v1 is read from it at once.
+        assertThat(last.getCommandId()).isEqualTo(followUp.getId());
+        assertThat(last.getOutcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(driver.written(Topic.KEYS))
+                .last()
+                .satisfies(record -> assertThat(Wire.decode(record.value(), KeyEvent.class)
+                                .getState()
+                                .getStatus())
+                        .isEqualTo(KeyStatus.REVOKED));
+    }
+
+    @Test
+    void theRootRevokesTheKeysOfNobodyElse() {
+        decided(register(), signers.own);
+        decided(Commands.issue("acme", "one", now).build(), signers.own);
+        forgetWhatWasWritten();
+        Command another = Commands.about("acme", "acme", CommandType.REVOKE_KEYS, now)
+                .setRevocationReason(RevocationReason.LEAKED)
+                .build();
+        assertRefused(byRoot(another), another, "SIGNER_NOT_ALLOWED");
+
+        Command ofOneThatIsNotDeleted = Commands.about("acme", "acme", CommandType.REVOKE_KEYS, now)
+                .setRevocationReason(RevocationReason.CONSUMER_DELETED)
+                .build();
+        driver.send(byRoot(ofOneThatIsNotDeleted));
+        assertThat(driver.lastResult().getProblem().getCode()).isEqualTo("COMMAND_UNSUPPORTED");
+        assertNothingBut(Topic.COMMAND_RESULTS);
     }
 
     @Test
