@@ -5,16 +5,20 @@ import io.micronaut.configuration.kafka.config.AbstractKafkaProducerConfiguratio
 import io.micronaut.context.BeanContext;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
@@ -38,11 +42,16 @@ final class DeadLetters implements AutoCloseable {
 
     private static final String CLIENT = "keyfabric-dead-letters";
 
-    private final BeanContext beans;
+    private final Supplier<Producer<byte[], byte[]>> maker;
     private @Nullable Producer<byte[], byte[]> producer;
 
+    @Inject
     DeadLetters(BeanContext beans) {
-        this.beans = beans;
+        this(() -> made(beans));
+    }
+
+    DeadLetters(Supplier<Producer<byte[], byte[]>> maker) {
+        this.maker = maker;
     }
 
     /** A record on its way to a dead-letter topic. */
@@ -65,6 +74,21 @@ final class DeadLetters implements AutoCloseable {
 
         StampRefusal reason() {
             return reason;
+        }
+
+        /** Why it has failed already, if it has: a topic that is not there fails before anything is sent. */
+        Optional<Throwable> failure() {
+            if (!future.isDone()) {
+                return Optional.empty();
+            }
+            try {
+                future.get();
+                return Optional.empty();
+            } catch (ExecutionException e) {
+                return Optional.ofNullable(e.getCause()).filter(cause -> !isForGood(cause));
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
         }
 
         /** Waits until the broker has it. Throws what Kafka says when it has not. */
@@ -114,23 +138,27 @@ final class DeadLetters implements AutoCloseable {
 
     private synchronized Producer<byte[], byte[]> producer() {
         if (producer == null) {
-            Properties config = new Properties();
-            config.putAll(beans.findBean(AbstractKafkaProducerConfiguration.class, Qualifiers.byName(CLIENT))
-                    .orElseGet(() -> beans.getBean(AbstractKafkaProducerConfiguration.class))
-                    .getConfig());
-            config.putIfAbsent("client.id", CLIENT);
-            config.put("acks", "all");
-            config.put("enable.idempotence", "true");
-            // A consumer waits for it: short of max.poll.interval.ms in any case.
-            config.putIfAbsent("delivery.timeout.ms", "20000");
-            config.putIfAbsent("request.timeout.ms", "10000");
-            config.putIfAbsent("max.block.ms", "10000");
-            config.putIfAbsent("linger.ms", "5");
-            // What fitted into its topic fits here; the broker has the last word.
-            config.putIfAbsent("max.request.size", String.valueOf(32 * 1024 * 1024));
-            producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+            producer = maker.get();
         }
         return producer;
+    }
+
+    private static Producer<byte[], byte[]> made(BeanContext beans) {
+        Properties config = new Properties();
+        config.putAll(beans.findBean(AbstractKafkaProducerConfiguration.class, Qualifiers.byName(CLIENT))
+                .orElseGet(() -> beans.getBean(AbstractKafkaProducerConfiguration.class))
+                .getConfig());
+        config.putIfAbsent("client.id", CLIENT);
+        config.put("acks", "all");
+        config.put("enable.idempotence", "true");
+        // A consumer waits for it: short of max.poll.interval.ms in any case.
+        config.putIfAbsent("delivery.timeout.ms", "20000");
+        config.putIfAbsent("request.timeout.ms", "10000");
+        config.putIfAbsent("max.block.ms", "10000");
+        config.putIfAbsent("linger.ms", "5");
+        // What fitted into its topic fits here; the broker has the last word.
+        config.putIfAbsent("max.request.size", String.valueOf(32 * 1024 * 1024));
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override
