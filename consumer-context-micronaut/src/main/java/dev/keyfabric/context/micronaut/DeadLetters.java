@@ -143,22 +143,40 @@ final class DeadLetters implements AutoCloseable {
         return producer;
     }
 
+    /** Makes the producer, if none is made yet: with a bad setting the start ends, not the first refused record. */
+    void prepare() {
+        producer();
+    }
+
     private static Producer<byte[], byte[]> made(BeanContext beans) {
-        Properties config = new Properties();
-        config.putAll(beans.findBean(AbstractKafkaProducerConfiguration.class, Qualifiers.byName(CLIENT))
+        Properties inherited = beans.findBean(AbstractKafkaProducerConfiguration.class, Qualifiers.byName(CLIENT))
                 .orElseGet(() -> beans.getBean(AbstractKafkaProducerConfiguration.class))
-                .getConfig());
+                .getConfig();
+        return new KafkaProducer<>(config(inherited), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * The settings of the producer. What its guarantees, or a consumer that waits for it, depend on is set here whatever
+     * the default producer has; the time for metadata alone may be chosen.
+     */
+    static Properties config(Properties inherited) {
+        Properties config = new Properties();
+        config.putAll(inherited);
         config.putIfAbsent("client.id", CLIENT);
+        config.remove("transactional.id");
         config.put("acks", "all");
         config.put("enable.idempotence", "true");
-        // A consumer waits for it: short of max.poll.interval.ms in any case.
-        config.putIfAbsent("delivery.timeout.ms", "20000");
-        config.putIfAbsent("request.timeout.ms", "10000");
+        config.put("max.in.flight.requests.per.connection", "5");
+        config.put("retries", String.valueOf(Integer.MAX_VALUE));
+        // A consumer waits for it: short of max.poll.interval.ms in any case. Kafka wants the first to be at least the
+        // sum of the two others.
+        config.put("delivery.timeout.ms", "20000");
+        config.put("request.timeout.ms", "10000");
+        config.put("linger.ms", "5");
         config.putIfAbsent("max.block.ms", "10000");
-        config.putIfAbsent("linger.ms", "5");
         // What fitted into its topic fits here; the broker has the last word.
         config.putIfAbsent("max.request.size", String.valueOf(32 * 1024 * 1024));
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return config;
     }
 
     @Override

@@ -59,6 +59,7 @@ final class VerifyingConsumerFactory {
                                 "the group " + group
                                         + " has a listener that takes a VerifiedContext: set keyfabric.validator.url or make a Verifier"));
         Reading<K, V> reading = reading(configuration);
+        deadLetters.prepare();
         Properties config = new Properties();
         config.putAll(configuration.getConfig());
         config.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);

@@ -337,6 +337,13 @@ class ListenerIT {
     }
 
     @Test
+    void aBadSettingOfDeadLettersEndsTheStart() {
+        assertThatThrownBy(() ->
+                        start("record", Map.of("kafka.producers.keyfabric-dead-letters.compression.type", "nonsense")))
+                .hasStackTraceContaining("nonsense");
+    }
+
+    @Test
     void aContextInThePlaceOfTheBodyDoesNotStart() {
         assertThatThrownBy(() -> start("context-first", Map.of()))
                 .hasStackTraceContaining("body must stand before the VerifiedContext");
