@@ -10,7 +10,6 @@ import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.core.type.Argument;
 import io.micronaut.inject.BeanDefinition;
 import io.micronaut.inject.ExecutableMethod;
-import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.messaging.annotation.MessageBody;
 import io.micronaut.runtime.ApplicationConfiguration;
 import jakarta.inject.Singleton;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
@@ -33,7 +33,8 @@ final class ContextListeners {
     private record Listener(String group, boolean unique, boolean takesContext, ListenerTopics topics, String method) {}
 
     ContextListeners(BeanContext beans, ApplicationConfiguration application) {
-        for (BeanDefinition<?> bean : beans.getBeanDefinitions(Qualifiers.byStereotype(KafkaListener.class))) {
+        // All of them: the annotation may stand at a method alone.
+        for (BeanDefinition<?> bean : beans.getAllBeanDefinitions()) {
             for (ExecutableMethod<?, ?> method : bean.getExecutableMethods()) {
                 listener(bean, method, application).ifPresent(listeners::add);
             }
@@ -65,14 +66,18 @@ final class ContextListeners {
         if (topics.isEmpty()) {
             topics = bean.getDeclaredAnnotationValuesByType(Topic.class);
         }
-        if (annotation == null || topics.isEmpty()) {
-            return Optional.empty();
-        }
         String name = bean.getBeanType().getSimpleName() + "#" + method.getName();
         boolean takesContext = Arrays.stream(method.getArguments()).anyMatch(ContextListeners::isContext);
+        if (annotation == null || topics.isEmpty()) {
+            if (takesContext && (annotation != null || !topics.isEmpty())) {
+                throw new ConfigurationException(name + " takes a VerifiedContext and needs @KafkaListener and @Topic");
+            }
+            return Optional.empty();
+        }
         if (takesContext) {
             refuseContextAsBody(method, name);
         }
+        refuseAnotherGroup(annotation, takesContext, name);
         // As micronaut-kafka names its groups.
         String group = annotation
                 .stringValue("groupId")
@@ -98,6 +103,15 @@ final class ContextListeners {
                 || argument.getFirstTypeVariable()
                         .filter(element -> element.getType() == VerifiedContext.class)
                         .isPresent();
+    }
+
+    /** Kafka's own setting would name another group than the one whose consumers verify. */
+    private static void refuseAnotherGroup(
+            AnnotationValue<KafkaListener> annotation, boolean takesContext, String name) {
+        if (takesContext
+                && annotation.getProperties("properties", "name").containsKey(ConsumerConfig.GROUP_ID_CONFIG)) {
+            throw new ConfigurationException(name + " takes a VerifiedContext: name its group by groupId");
+        }
     }
 
     /** micronaut-kafka takes the first plain parameter for the body and would read the value as a context. */

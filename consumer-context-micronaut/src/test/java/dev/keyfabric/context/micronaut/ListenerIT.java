@@ -350,6 +350,21 @@ class ListenerIT {
     }
 
     @Test
+    void aListenerThatIsAMethodAloneIsVerifiedToo() throws Exception {
+        send(good("k0", "v0"));
+        send(spoiled("k1", "v1"));
+        send(good("k2", "v2"));
+        Listeners.Seen listener = run("method", Map.of());
+        await().untilAsserted(() -> assertThat(listener.seen).containsExactly("v0/acme/orders", "v2/acme/orders"));
+        assertThat(count(topic + ".dead")).isOne();
+    }
+
+    @Test
+    void aGroupThatIsNamedBehindOurBackDoesNotStart() {
+        assertThatThrownBy(() -> start("other-group", Map.of())).hasStackTraceContaining("name its group by groupId");
+    }
+
+    @Test
     void aTopicThatAGroupReadsWithAndWithoutContextDoesNotStart() {
         assertThatThrownBy(() -> start("torn", Map.of()))
                 .hasStackTraceContaining("of the same group and topic takes none");
