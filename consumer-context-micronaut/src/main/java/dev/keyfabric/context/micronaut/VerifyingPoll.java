@@ -101,7 +101,8 @@ final class VerifyingPoll<K, V> {
                     next.put(partition, new OffsetAndMetadata(pass.stoppedAt));
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too: the consumer is closed then, and would commit where it stands.
             // Nothing of this poll is delivered, so nothing of it may count as read.
             for (TopicPartition partition : polled.partitions()) {
                 consumer.seek(partition, polled.records(partition).get(0).offset());

@@ -1,6 +1,7 @@
 package dev.keyfabric.context.micronaut;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.keyfabric.context.Fabric;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -103,6 +105,30 @@ class VerifyingPollTest {
         assertThat(consumer.position(ELSEWHERE)).isOne();
     }
 
+    @Test
+    void anErrorOfADeserialiserPutsTheConsumerBackInFrontOfAllThatItRead() {
+        good(FIRST, "fine");
+        good(SECOND, "fatal");
+        VerifyingPoll<String, String> poll = poll((topic, data) -> {
+            if (new String(data, StandardCharsets.UTF_8).equals("fatal")) {
+                throw new NoClassDefFoundError("gone");
+            }
+            return "";
+        });
+        assertThatThrownBy(() -> poll.poll(Duration.ZERO)).isInstanceOf(NoClassDefFoundError.class);
+        assertThat(consumer.position(FIRST)).isZero();
+        assertThat(consumer.position(SECOND)).isZero();
+    }
+
+    @Test
+    void aValueThatIsNestedTooDeepIsARecordThatCannotBeRead() {
+        good(FIRST, "deep");
+        VerifyingPoll<String, String> poll = poll((topic, data) -> {
+            throw new StackOverflowError();
+        });
+        assertThatThrownBy(() -> poll.poll(Duration.ZERO)).isInstanceOf(RecordDeserializationException.class);
+    }
+
     private VerifyingPoll<String, String> poll() {
         return poll(new StringDeserializer());
     }
@@ -120,6 +146,13 @@ class VerifyingPollTest {
 
     private void bad(TopicPartition partition) {
         add(partition, new ProducerRecord<>(partition.topic(), bytes("k"), bytes("unstamped")));
+    }
+
+    private void good(TopicPartition partition, String value) {
+        add(
+                partition,
+                fabric.stamper()
+                        .stamp(new ProducerRecord<>(partition.topic(), bytes("k"), bytes(value)), fabric.context()));
     }
 
     private void add(TopicPartition partition, ProducerRecord<byte[], byte[]> record) {
