@@ -19,8 +19,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies refused records to dead-letter topics: key, value and headers byte for byte, and behind them
- * {@link #REASON} and {@link #FROM}. A record that no broker takes with those two headers is replaced by a note of them
+ * {@link #REASON} and {@link #FROM}. A time that the topic does not take becomes the header {@link #TIME}. A record that no broker takes with those two headers is replaced by a note of them
  * alone; the record itself stays where it was. The producer is made with the settings
  * {@code kafka.producers.keyfabric-dead-letters}, or those of the default producer.
  */
@@ -39,6 +41,9 @@ final class DeadLetters implements AutoCloseable {
 
     /** Header with the place of the original: {@code topic-partition@offset}. */
     static final String FROM = "kf_refused_from";
+
+    /** Header with the time of the original, milliseconds since 1970, where the topic does not take it as a time. */
+    static final String TIME = "kf_refused_time";
 
     private static final String CLIENT = "keyfabric-dead-letters";
 
@@ -85,7 +90,8 @@ final class DeadLetters implements AutoCloseable {
                 future.get();
                 return Optional.empty();
             } catch (ExecutionException e) {
-                return Optional.ofNullable(e.getCause()).filter(cause -> !isForGood(cause));
+                return Optional.ofNullable(e.getCause())
+                        .filter(cause -> !isForGood(cause) && !(cause instanceof InvalidTimestampException));
             } catch (InterruptedException e) {
                 throw new InterruptException(e);
             }
@@ -96,27 +102,50 @@ final class DeadLetters implements AutoCloseable {
             try {
                 future.get();
             } catch (ExecutionException e) {
-                if (!isForGood(e.getCause())) {
+                if (e.getCause() instanceof RetriableException) {
                     throw e;
                 }
-                var note = new ProducerRecord<byte[], byte[]>(
-                        topic,
-                        null,
-                        null,
-                        place(original),
-                        new byte[0],
-                        describe(new RecordHeaders(), original, reason));
-                producer().send(note).get();
+                // A broker refuses a batch as a whole: it may be another record of it that is bad.
+                sendAlone(copy(original, reason, topic));
             }
         }
+
+        private void sendAlone(ProducerRecord<byte[], byte[]> letter) throws ExecutionException, InterruptedException {
+            try {
+                producer().send(letter).get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof InvalidTimestampException && letter.timestamp() != null) {
+                    sendAlone(withoutTime(letter));
+                } else if (isForGood(e.getCause())) {
+                    producer().send(note()).get();
+                } else {
+                    throw e;
+                }
+            }
+        }
+
+        private ProducerRecord<byte[], byte[]> note() {
+            Headers headers = describe(new RecordHeaders(), original, reason);
+            return new ProducerRecord<>(topic, null, null, place(original), new byte[0], headers);
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> withoutTime(ProducerRecord<byte[], byte[]> letter) {
+        Headers headers = new RecordHeaders(letter.headers().toArray())
+                .add(TIME, String.valueOf(letter.timestamp()).getBytes(StandardCharsets.UTF_8));
+        return new ProducerRecord<>(letter.topic(), null, null, letter.key(), letter.value(), headers);
+    }
+
+    private static ProducerRecord<byte[], byte[]> copy(
+            ConsumerRecord<byte[], byte[]> original, StampRefusal reason, String topic) {
+        Headers headers = describe(new RecordHeaders(original.headers().toArray()), original, reason);
+        Long timestamp = original.timestamp() < 0 ? null : Long.valueOf(original.timestamp());
+        return new ProducerRecord<>(topic, null, timestamp, original.key(), original.value(), headers);
     }
 
     /** Starts sending a copy. */
     Sent send(ConsumerRecord<byte[], byte[]> original, StampRefusal reason, String topic) {
-        Headers headers = describe(new RecordHeaders(original.headers().toArray()), original, reason);
-        Long timestamp = original.timestamp() < 0 ? null : Long.valueOf(original.timestamp());
-        Future<?> future = producer()
-                .send(new ProducerRecord<>(topic, null, timestamp, original.key(), original.value(), headers));
+        Future<?> future = producer().send(copy(original, reason, topic));
         return new Sent(topic, original, reason, future);
     }
 

@@ -18,14 +18,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -51,12 +55,22 @@ class VerifyingPollTest {
     private static final class Letters extends MockProducer<byte[], byte[]> {
         final List<ProducerRecord<byte[], byte[]>> tried = new ArrayList<>();
         final List<ProducerRecord<byte[], byte[]>> taken = new ArrayList<>();
+        /** Whether failures come from the broker. */
+        boolean later;
+
         Function<ProducerRecord<byte[], byte[]>, @Nullable Exception> failing = letter -> null;
 
         @Override
         public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> letter) {
             tried.add(letter);
             Exception failure = failing.apply(letter);
+            if (failure != null && later) {
+                return CompletableFuture.supplyAsync(
+                        () -> {
+                            throw new CompletionException(failure);
+                        },
+                        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
+            }
             if (failure != null) {
                 return CompletableFuture.failedFuture(failure);
             }
@@ -129,6 +143,33 @@ class VerifyingPollTest {
         assertThatThrownBy(() -> poll.poll(Duration.ZERO)).isInstanceOf(RecordDeserializationException.class);
     }
 
+    @Test
+    void aTimeThatTheTopicDoesNotTakeBecomesAHeader() {
+        letters.failing = letter -> letter.timestamp() == null ? null : new InvalidTimestampException("too old");
+        bad(FIRST);
+        poll().poll(Duration.ZERO);
+        assertThat(letters.taken).hasSize(1);
+        assertThat(letters.taken.get(0).value()).isEqualTo(bytes("unstamped"));
+        assertThat(letters.taken.get(0).headers().lastHeader("kf_refused_time").value())
+                .isEqualTo(bytes(String.valueOf(time())));
+        assertThat(consumer.position(FIRST)).isOne();
+    }
+
+    @Test
+    void aDeadLetterThatFailsForAnotherOfItsBatchIsSentAgainAlone() {
+        letters.later = true;
+        letters.failing = letter -> letters.tried.size() > 1 ? null : new KafkaException("part of a batch");
+        bad(FIRST);
+        poll().poll(Duration.ZERO);
+        assertThat(letters.tried).hasSize(2);
+        assertThat(letters.taken).hasSize(1);
+        assertThat(consumer.position(FIRST)).isOne();
+    }
+
+    private long time() {
+        return fabric.now.plusSeconds(1).toEpochMilli();
+    }
+
     private VerifyingPoll<String, String> poll() {
         return poll(new StringDeserializer());
     }
@@ -161,7 +202,7 @@ class VerifyingPollTest {
                 partition.topic(),
                 partition.partition(),
                 offset,
-                fabric.now.plusSeconds(1).toEpochMilli(),
+                time(),
                 TimestampType.LOG_APPEND_TIME,
                 1,
                 1,
