@@ -2,6 +2,7 @@ package dev.keyfabric.context.micronaut;
 
 import dev.keyfabric.context.verify.VerifiedContext;
 import io.micronaut.configuration.kafka.annotation.KafkaListener;
+import io.micronaut.configuration.kafka.annotation.OffsetStrategy;
 import io.micronaut.configuration.kafka.annotation.Topic;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.exceptions.ConfigurationException;
@@ -28,9 +29,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 /** Which topics of which consumer group go to listener methods that take a {@link VerifiedContext}. */
 @Singleton
 final class ContextListeners {
+    /** Length of what makes a group unique: an underscore and a UUID. */
+    private static final int UNIQUE = 37;
+
     private final List<Listener> listeners = new ArrayList<>();
 
-    private record Listener(String group, boolean unique, boolean takesContext, ListenerTopics topics, String method) {}
+    private record Listener(
+            String group, boolean unique, boolean commits, boolean takesContext, ListenerTopics topics, String method) {}
 
     ContextListeners(BeanContext beans, ApplicationConfiguration application) {
         // All of them: the annotation may stand at a method alone.
@@ -42,21 +47,28 @@ final class ContextListeners {
         listeners.forEach(this::refuseSharedTopics);
     }
 
-    /** The topics whose records the consumers of a group must verify; empty where there are none. */
-    Optional<ListenerTopics> verifiedBy(String groupId) {
+    /** What the consumers of a group must verify; empty where that is nothing. */
+    Optional<VerifiedGroup> verifiedBy(String groupId) {
         Set<String> names = new HashSet<>();
         List<Pattern> patterns = new ArrayList<>();
+        String name = groupId;
+        boolean commits = true;
         for (Listener listener : listeners) {
             if (listener.takesContext() && isOf(listener, groupId)) {
+                name = listener.group();
+                commits &= listener.commits();
                 names.addAll(listener.topics().names());
                 patterns.addAll(listener.topics().patterns());
             }
         }
-        return Optional.of(new ListenerTopics(names, patterns)).filter(topics -> !topics.isEmpty());
+        return Optional.of(new VerifiedGroup(name, new ListenerTopics(names, patterns), commits))
+                .filter(group -> !group.topics().isEmpty());
     }
 
     private static boolean isOf(Listener listener, String groupId) {
-        return listener.unique() ? groupId.startsWith(listener.group() + "_") : groupId.equals(listener.group());
+        return listener.unique()
+                ? groupId.startsWith(listener.group() + "_") && groupId.length() == listener.group().length() + UNIQUE
+                : groupId.equals(listener.group());
     }
 
     private static Optional<Listener> listener(
@@ -83,7 +95,15 @@ final class ContextListeners {
                 .stringValue("groupId")
                 .filter(text -> !text.isEmpty())
                 .orElseGet(() -> application.getName().orElse(bean.getBeanType().getName()));
-        return Optional.of(new Listener(group, annotation.isTrue("uniqueGroupId"), takesContext, topics(topics), name));
+        OffsetStrategy offsets =
+                annotation.enumValue("offsetStrategy", OffsetStrategy.class).orElse(OffsetStrategy.AUTO);
+        return Optional.of(new Listener(
+                group,
+                annotation.isTrue("uniqueGroupId"),
+                offsets != OffsetStrategy.DISABLED,
+                takesContext,
+                topics(topics),
+                name));
     }
 
     private static ListenerTopics topics(Collection<AnnotationValue<Topic>> annotations) {

@@ -45,6 +45,7 @@ final class VerifyingPoll<K, V> {
     private final Consumer<byte[], byte[]> consumer;
     private final Reading<K, V> reading;
     private final ListenerTopics verified;
+    private final boolean commits;
     private final ListenerPolicy policy;
     private final Verifier verifier;
     private final DeadLetters deadLetters;
@@ -72,6 +73,7 @@ final class VerifyingPoll<K, V> {
             Consumer<byte[], byte[]> consumer,
             Reading<K, V> reading,
             ListenerTopics verified,
+            boolean commits,
             ListenerPolicy policy,
             Verifier verifier,
             DeadLetters deadLetters,
@@ -79,6 +81,7 @@ final class VerifyingPoll<K, V> {
         this.consumer = consumer;
         this.reading = reading;
         this.verified = verified;
+        this.commits = commits;
         this.policy = policy;
         this.verifier = verifier;
         this.deadLetters = deadLetters;
@@ -88,6 +91,7 @@ final class VerifyingPoll<K, V> {
     ConsumerRecords<K, V> poll(Duration timeout) {
         ConsumerRecords<byte[], byte[]> polled = fetch(timeout);
         Map<TopicPartition, List<ConsumerRecord<K, V>>> delivered = new LinkedHashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> passed = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(polled.nextOffsets());
         failuresBefore = failures;
         try {
@@ -96,6 +100,8 @@ final class VerifyingPoll<K, V> {
                 pass.over(polled.records(partition));
                 if (!pass.good.isEmpty()) {
                     delivered.put(partition, pass.good);
+                } else if (pass.reached > polled.records(partition).get(0).offset()) {
+                    passed.put(partition, new OffsetAndMetadata(pass.reached));
                 }
                 if (pass.stoppedAt != null) {
                     next.put(partition, new OffsetAndMetadata(pass.stoppedAt));
@@ -108,6 +114,14 @@ final class VerifyingPoll<K, V> {
                 consumer.seek(partition, polled.records(partition).get(0).offset());
             }
             throw e;
+        }
+        if (commits && !passed.isEmpty()) {
+            // micronaut-kafka commits after what it delivers: where that is nothing the group would stay behind.
+            consumer.commitAsync(passed, (offsets, failure) -> {
+                if (failure != null) {
+                    LOG.warn("offsets behind dead letters are not committed offsets={}", offsets, failure);
+                }
+            });
         }
         return new ConsumerRecords<>(delivered, next);
     }
@@ -137,6 +151,7 @@ final class VerifyingPoll<K, V> {
         private final List<ConsumerRecord<K, V>> good = new ArrayList<>();
         private final List<DeadLetters.Sent> sent = new ArrayList<>();
         private @Nullable Long stoppedAt;
+        private long reached;
 
         Pass(TopicPartition partition, boolean alone) {
             this.partition = partition;
@@ -152,8 +167,10 @@ final class VerifyingPoll<K, V> {
             awaitDeadLetters();
             if (stoppedAt == null) {
                 held.release(partition);
+                reached = records.get(records.size() - 1).offset() + 1;
             } else {
                 consumer.seek(partition, stoppedAt);
+                reached = stoppedAt;
             }
         }
 

@@ -140,6 +140,19 @@ final class Listeners {
         }
     }
 
+    @Requires(property = "listener", value = "sync")
+    @KafkaListener(
+            groupId = "sync",
+            uniqueGroupId = true,
+            offsetReset = OffsetReset.EARLIEST,
+            offsetStrategy = OffsetStrategy.SYNC)
+    static class OfSync extends Seen {
+        @Topic("${topic}")
+        void receive(ConsumerRecord<String, String> record, VerifiedContext context) {
+            saw(record.value(), context);
+        }
+    }
+
     @Requires(property = "listener", value = "other-group")
     @KafkaListener(groupId = "stated", properties = @Property(name = "group.id", value = "other"))
     static class OtherGroup {

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -49,6 +50,7 @@ class VerifyingPollTest {
     private final Fabric fabric = new Fabric(Instant.now());
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final Letters letters = new Letters();
+    private boolean commits = true;
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
     /** A producer that fails as it is told. */
@@ -166,6 +168,25 @@ class VerifyingPollTest {
         assertThat(consumer.position(FIRST)).isOne();
     }
 
+    @Test
+    void deadLettersAloneAreCommittedPastWhereTheListenerIsNotTo() {
+        bad(FIRST);
+        bad(FIRST);
+        good(SECOND, "v");
+        poll().poll(Duration.ZERO);
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.of(FIRST, SECOND));
+        assertThat(committed).containsOnlyKeys(FIRST);
+        assertThat(committed.get(FIRST).offset()).isEqualTo(2);
+    }
+
+    @Test
+    void whereTheApplicationCommitsNobodyElseDoes() {
+        commits = false;
+        bad(FIRST);
+        poll().poll(Duration.ZERO);
+        assertThat(consumer.committed(Set.of(FIRST))).isEmpty();
+    }
+
     private long time() {
         return fabric.now.plusSeconds(1).toEpochMilli();
     }
@@ -179,6 +200,7 @@ class VerifyingPollTest {
                 consumer,
                 new Reading<>(new StringDeserializer(), values),
                 new ListenerTopics(Set.of("a", "b"), List.of()),
+                commits,
                 new ListenerPolicy(OnRefused.DEAD_LETTER, null, ".dead", Duration.ofSeconds(5), InstantSource.system()),
                 fabric.verifier,
                 new DeadLetters(() -> letters),
