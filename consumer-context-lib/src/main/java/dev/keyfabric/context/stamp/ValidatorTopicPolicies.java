@@ -34,7 +34,8 @@ public final class ValidatorTopicPolicies implements TopicPolicies, AutoCloseabl
 
     @Override
     public Answer of(String topic) {
-        Optional<Map<String, Answer>> known = list.knownOrAsked(policies -> policies.containsKey(topic) || list.isRecent());
+        Optional<Map<String, Answer>> known =
+                list.knownOrAsked(policies -> policies.containsKey(topic) || list.isRecent());
         if (known.isEmpty()) {
             return new Answer.Unavailable();
         }

@@ -35,7 +35,12 @@ final class ContextListeners {
     private final List<Listener> listeners = new ArrayList<>();
 
     private record Listener(
-            String group, boolean unique, boolean commits, boolean takesContext, ListenerTopics topics, String method) {}
+            String group,
+            boolean unique,
+            boolean commits,
+            boolean takesContext,
+            ListenerTopics topics,
+            String method) {}
 
     ContextListeners(BeanContext beans, ApplicationConfiguration application) {
         // All of them: the annotation may stand at a method alone.
@@ -67,7 +72,8 @@ final class ContextListeners {
 
     private static boolean isOf(Listener listener, String groupId) {
         return listener.unique()
-                ? groupId.startsWith(listener.group() + "_") && groupId.length() == listener.group().length() + UNIQUE
+                ? groupId.startsWith(listener.group() + "_")
+                        && groupId.length() == listener.group().length() + UNIQUE
                 : groupId.equals(listener.group());
     }
 

@@ -39,8 +39,6 @@ record ListenerPolicy(
         // Both bounds: a timestamp of its author's may say what it likes. One ahead of us, but for clocks that differ a
         // little, makes no record young.
         Duration age = Duration.between(Instant.ofEpochMilli(record.timestamp()), clock.instant());
-        return reason.isOfOneBehind()
-                && age.abs().compareTo(grace) < 0
-                && !held.heldLongerThan(grace, record);
+        return reason.isOfOneBehind() && age.abs().compareTo(grace) < 0 && !held.heldLongerThan(grace, record);
     }
 }
