@@ -72,6 +72,7 @@ public final class Polled<T> implements AutoCloseable {
     /**
      * The last known version; if that is none, or not enough, the server is asked once more at once: at most one such
      * question per interval however many callers there are. Blocks for such a question alone, at most for the timeout.
+     * Empty too where the version is not enough and not {@link #isRecent()}: what an old one lacks may be there now.
      */
     public Optional<T> knownOrAsked(Predicate<T> enough) {
         Optional<T> first = known();
@@ -93,7 +94,16 @@ public final class Polled<T> implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
-        return known();
+        boolean recent = isRecent();
+        return known().filter(value -> recent || enough.test(value));
+    }
+
+    /** Whether the last known version was confirmed within the last two intervals. */
+    public boolean isRecent() {
+        Snapshot<T> current = snapshot;
+        return current != null
+                && nanos.getAsLong() - current.confirmedAt()
+                        <= schedule.every().multipliedBy(2).toNanos();
     }
 
     private boolean mayAskOnceMore() {

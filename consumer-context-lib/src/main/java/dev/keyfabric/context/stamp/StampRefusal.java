@@ -121,6 +121,15 @@ public enum StampRefusal {
     public boolean isOfOneBehind() {
         return switch (this) {
             case TOPIC_WITHOUT_POLICY, TOKEN_KEY_UNKNOWN, PROOF_KEY_UNKNOWN, KEY_STATE_UNKNOWN -> true;
+            // The policy may just have become wider: producers, profile, time, delay, tombstones, onRevoked.
+            case PRODUCER_NOT_ALLOWED,
+                    PROOF_MISSING,
+                    CREATE_TIME_NOT_ALLOWED,
+                    STAMPED_TOO_EARLY,
+                    TOMBSTONE,
+                    KEY_NOT_ACTIVE,
+                    KEY_COMPROMISED -> true;
+            case TOKEN_KEY_NOT_BOUND -> true;
             default -> false;
         };
     }

@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The policies of topics as the co-located validator knows them, polled as {@code ValidatorTrustedKeys} polls the keys:
- * the last known ones serve while it does not answer, until they are too stale. Answers come from memory; only while
+ * the last known ones serve while it does not answer, until they are too stale; that a topic is not among them is said
+ * only of ones confirmed within two poll intervals. Answers come from memory; only while
  * nothing fresh is known does a question go to the validator, at most one per poll interval.
  */
 public final class ValidatorTopicPolicies implements TopicPolicies, AutoCloseable {
@@ -33,7 +34,8 @@ public final class ValidatorTopicPolicies implements TopicPolicies, AutoCloseabl
 
     @Override
     public Answer of(String topic) {
-        Optional<Map<String, Answer>> known = list.knownOrAsked(policies -> true);
+        Optional<Map<String, Answer>> known =
+                list.knownOrAsked(policies -> policies.containsKey(topic) || list.isRecent());
         if (known.isEmpty()) {
             return new Answer.Unavailable();
         }

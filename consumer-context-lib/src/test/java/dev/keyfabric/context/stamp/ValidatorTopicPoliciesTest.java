@@ -55,9 +55,22 @@ class ValidatorTopicPoliciesTest {
         int asked = validator.questions();
         for (int i = 0; i < 100; i++) {
             assertThat(policies.of("other")).isEqualTo(new TopicPolicies.Answer.Unlisted());
-            nanos.addAndGet(Duration.ofMillis(100).toNanos());
+            nanos.addAndGet(Duration.ofMillis(20).toNanos());
         }
         assertThat(validator.questions()).isEqualTo(asked);
+    }
+
+    @Test
+    void aTopicIsNotCalledUnlistedWhileTheValidatorCannotBeAsked() {
+        serves(EVIDENCE);
+        policies.poll();
+        validator.answers(503, "");
+        nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+        assertThat(policies.of("orders")).isEqualTo(new TopicPolicies.Answer.Unavailable());
+        assertThat(policies.of("clicks")).isInstanceOf(TopicPolicies.Answer.Known.class);
+        nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+        serves(EVIDENCE);
+        assertThat(policies.of("orders")).isEqualTo(new TopicPolicies.Answer.Unlisted());
     }
 
     @Test

@@ -109,6 +109,16 @@ class ValidatorTrustedKeysTest {
     }
 
     @Test
+    void aKeyIsNotCalledUnknownWhileTheValidatorCannotBeAsked() {
+        validator.serves(ONE);
+        keys.poll();
+        validator.status = 503;
+        pass(Duration.ofSeconds(3));
+        assertThat(keys.find(TWO.kid())).isEqualTo(new TrustedKeys.Answer.Unavailable());
+        assertThat(keys.find(ONE.kid())).isInstanceOf(TrustedKeys.Answer.Known.class);
+    }
+
+    @Test
     void aFloodOfUnknownKidsCostsOneQuestionPerInterval() {
         keys.poll();
         for (int i = 0; i < 1_000; i++) {

@@ -2,6 +2,7 @@ package dev.keyfabric.context.micronaut;
 
 import dev.keyfabric.context.verify.VerifiedContext;
 import io.micronaut.configuration.kafka.annotation.KafkaListener;
+import io.micronaut.configuration.kafka.annotation.OffsetStrategy;
 import io.micronaut.configuration.kafka.annotation.Topic;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.exceptions.ConfigurationException;
@@ -10,7 +11,6 @@ import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.core.type.Argument;
 import io.micronaut.inject.BeanDefinition;
 import io.micronaut.inject.ExecutableMethod;
-import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.messaging.annotation.MessageBody;
 import io.micronaut.runtime.ApplicationConfiguration;
 import jakarta.inject.Singleton;
@@ -22,18 +22,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** Which topics of which consumer group go to listener methods that take a {@link VerifiedContext}. */
 @Singleton
 final class ContextListeners {
+    /** Length of what makes a group unique: an underscore and a UUID. */
+    private static final int UNIQUE = 37;
+
     private final List<Listener> listeners = new ArrayList<>();
 
-    private record Listener(String group, boolean unique, boolean takesContext, ListenerTopics topics, String method) {}
+    private record Listener(
+            String group,
+            boolean unique,
+            boolean commits,
+            boolean takesContext,
+            ListenerTopics topics,
+            String method) {}
 
     ContextListeners(BeanContext beans, ApplicationConfiguration application) {
-        for (BeanDefinition<?> bean : beans.getBeanDefinitions(Qualifiers.byStereotype(KafkaListener.class))) {
+        // All of them: the annotation may stand at a method alone.
+        for (BeanDefinition<?> bean : beans.getAllBeanDefinitions()) {
             for (ExecutableMethod<?, ?> method : bean.getExecutableMethods()) {
                 listener(bean, method, application).ifPresent(listeners::add);
             }
@@ -41,21 +52,29 @@ final class ContextListeners {
         listeners.forEach(this::refuseSharedTopics);
     }
 
-    /** The topics whose records the consumers of a group must verify; empty where there are none. */
-    Optional<ListenerTopics> verifiedBy(String groupId) {
+    /** What the consumers of a group must verify; empty where that is nothing. */
+    Optional<VerifiedGroup> verifiedBy(String groupId) {
         Set<String> names = new HashSet<>();
         List<Pattern> patterns = new ArrayList<>();
+        String name = groupId;
+        boolean commits = true;
         for (Listener listener : listeners) {
             if (listener.takesContext() && isOf(listener, groupId)) {
+                name = listener.group();
+                commits &= listener.commits();
                 names.addAll(listener.topics().names());
                 patterns.addAll(listener.topics().patterns());
             }
         }
-        return Optional.of(new ListenerTopics(names, patterns)).filter(topics -> !topics.isEmpty());
+        return Optional.of(new VerifiedGroup(name, new ListenerTopics(names, patterns), commits))
+                .filter(group -> !group.topics().isEmpty());
     }
 
     private static boolean isOf(Listener listener, String groupId) {
-        return listener.unique() ? groupId.startsWith(listener.group() + "_") : groupId.equals(listener.group());
+        return listener.unique()
+                ? groupId.startsWith(listener.group() + "_")
+                        && groupId.length() == listener.group().length() + UNIQUE
+                : groupId.equals(listener.group());
     }
 
     private static Optional<Listener> listener(
@@ -65,20 +84,32 @@ final class ContextListeners {
         if (topics.isEmpty()) {
             topics = bean.getDeclaredAnnotationValuesByType(Topic.class);
         }
-        if (annotation == null || topics.isEmpty()) {
-            return Optional.empty();
-        }
         String name = bean.getBeanType().getSimpleName() + "#" + method.getName();
         boolean takesContext = Arrays.stream(method.getArguments()).anyMatch(ContextListeners::isContext);
+        if (annotation == null || topics.isEmpty()) {
+            if (takesContext && (annotation != null || !topics.isEmpty())) {
+                throw new ConfigurationException(name + " takes a VerifiedContext and needs @KafkaListener and @Topic");
+            }
+            return Optional.empty();
+        }
         if (takesContext) {
             refuseContextAsBody(method, name);
         }
+        refuseAnotherGroup(annotation, takesContext, name);
         // As micronaut-kafka names its groups.
         String group = annotation
                 .stringValue("groupId")
                 .filter(text -> !text.isEmpty())
                 .orElseGet(() -> application.getName().orElse(bean.getBeanType().getName()));
-        return Optional.of(new Listener(group, annotation.isTrue("uniqueGroupId"), takesContext, topics(topics), name));
+        OffsetStrategy offsets =
+                annotation.enumValue("offsetStrategy", OffsetStrategy.class).orElse(OffsetStrategy.AUTO);
+        return Optional.of(new Listener(
+                group,
+                annotation.isTrue("uniqueGroupId"),
+                offsets != OffsetStrategy.DISABLED,
+                takesContext,
+                topics(topics),
+                name));
     }
 
     private static ListenerTopics topics(Collection<AnnotationValue<Topic>> annotations) {
@@ -98,6 +129,15 @@ final class ContextListeners {
                 || argument.getFirstTypeVariable()
                         .filter(element -> element.getType() == VerifiedContext.class)
                         .isPresent();
+    }
+
+    /** Kafka's own setting would name another group than the one whose consumers verify. */
+    private static void refuseAnotherGroup(
+            AnnotationValue<KafkaListener> annotation, boolean takesContext, String name) {
+        if (takesContext
+                && annotation.getProperties("properties", "name").containsKey(ConsumerConfig.GROUP_ID_CONFIG)) {
+            throw new ConfigurationException(name + " takes a VerifiedContext: name its group by groupId");
+        }
     }
 
     /** micronaut-kafka takes the first plain parameter for the body and would read the value as a context. */

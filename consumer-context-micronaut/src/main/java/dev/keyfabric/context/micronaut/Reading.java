@@ -57,7 +57,8 @@ final class Reading<K, V> implements AutoCloseable {
         }
         try {
             return deserializer.deserialize(record.topic(), record.headers(), bytes);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // A value that is nested too deep is the record's fault; any other Error is for whoever runs the consumer.
             throw new RecordDeserializationException(
                     origin,
                     new TopicPartition(record.topic(), record.partition()),

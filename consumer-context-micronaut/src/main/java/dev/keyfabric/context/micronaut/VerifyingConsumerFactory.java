@@ -45,31 +45,35 @@ final class VerifyingConsumerFactory {
     @Prototype
     <K, V> Consumer<K, V> consumer(@Parameter AbstractKafkaConsumerConfiguration<K, V> configuration) {
         String group = configuration.getConfig().getProperty(ConsumerConfig.GROUP_ID_CONFIG, "");
-        Optional<ListenerTopics> verified = listeners.verifiedBy(group);
+        Optional<VerifiedGroup> verified = listeners.verifiedBy(group);
         return verified.isPresent()
                 ? verifying(configuration, group, verified.get())
                 : plain.createConsumer(configuration);
     }
 
     private <K, V> Consumer<K, V> verifying(
-            AbstractKafkaConsumerConfiguration<K, V> configuration, String group, ListenerTopics verified) {
+            AbstractKafkaConsumerConfiguration<K, V> configuration, String group, VerifiedGroup verified) {
         Verifier verifier = beans.findBean(Verifier.class)
                 .orElseThrow(
                         () -> new ConfigurationException(
                                 "the group " + group
                                         + " has a listener that takes a VerifiedContext: set keyfabric.validator.url or make a Verifier"));
         Reading<K, V> reading = reading(configuration);
+        deadLetters.prepare();
         Properties config = new Properties();
         config.putAll(configuration.getConfig());
         config.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
         config.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
         Consumer<byte[], byte[]> bytes =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        boolean autoCommit = Boolean.parseBoolean(
+                String.valueOf(config.getOrDefault(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "true")));
         VerifyingPoll<K, V> poll = new VerifyingPoll<>(
                 bytes,
                 reading,
-                verified,
-                ListenerPolicy.of(group, beans),
+                verified.topics(),
+                verified.commits() && !autoCommit,
+                ListenerPolicy.of(verified.name(), beans),
                 verifier,
                 deadLetters,
                 new Reports(group, events, System::nanoTime));

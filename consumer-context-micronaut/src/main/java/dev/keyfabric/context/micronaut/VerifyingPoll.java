@@ -7,12 +7,14 @@ import dev.keyfabric.context.verify.Verifier;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -43,6 +45,7 @@ final class VerifyingPoll<K, V> {
     private final Consumer<byte[], byte[]> consumer;
     private final Reading<K, V> reading;
     private final ListenerTopics verified;
+    private final boolean commits;
     private final ListenerPolicy policy;
     private final Verifier verifier;
     private final DeadLetters deadLetters;
@@ -52,6 +55,12 @@ final class VerifyingPoll<K, V> {
 
     /** Partitions whose failure waits for the next poll. */
     private final Set<TopicPartition> postponed = new HashSet<>();
+
+    /** Which dead-letter topics failed, and at which failure of all: the one that failed last is tried last. */
+    private final Map<String, Long> failed = new HashMap<>();
+
+    private long failures;
+    private long failuresBefore;
 
     /** The time tells a record from one at the same offset of a topic that was made anew. */
     private record Letter(long offset, long timestamp) {
@@ -64,6 +73,7 @@ final class VerifyingPoll<K, V> {
             Consumer<byte[], byte[]> consumer,
             Reading<K, V> reading,
             ListenerTopics verified,
+            boolean commits,
             ListenerPolicy policy,
             Verifier verifier,
             DeadLetters deadLetters,
@@ -71,6 +81,7 @@ final class VerifyingPoll<K, V> {
         this.consumer = consumer;
         this.reading = reading;
         this.verified = verified;
+        this.commits = commits;
         this.policy = policy;
         this.verifier = verifier;
         this.deadLetters = deadLetters;
@@ -80,26 +91,47 @@ final class VerifyingPoll<K, V> {
     ConsumerRecords<K, V> poll(Duration timeout) {
         ConsumerRecords<byte[], byte[]> polled = fetch(timeout);
         Map<TopicPartition, List<ConsumerRecord<K, V>>> delivered = new LinkedHashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> passed = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(polled.nextOffsets());
+        failuresBefore = failures;
         try {
-            for (TopicPartition partition : polled.partitions()) {
+            for (TopicPartition partition : inOrder(polled.partitions())) {
                 Pass pass = new Pass(partition, polled.partitions().size() == 1);
                 pass.over(polled.records(partition));
                 if (!pass.good.isEmpty()) {
                     delivered.put(partition, pass.good);
+                } else if (pass.reached > polled.records(partition).get(0).offset()) {
+                    passed.put(partition, new OffsetAndMetadata(pass.reached));
                 }
                 if (pass.stoppedAt != null) {
                     next.put(partition, new OffsetAndMetadata(pass.stoppedAt));
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too: the consumer is closed then, and would commit where it stands.
             // Nothing of this poll is delivered, so nothing of it may count as read.
             for (TopicPartition partition : polled.partitions()) {
                 consumer.seek(partition, polled.records(partition).get(0).offset());
             }
             throw e;
         }
+        if (commits && !passed.isEmpty()) {
+            // micronaut-kafka commits after what it delivers: where that is nothing the group would stay behind.
+            consumer.commitAsync(passed, (offsets, failure) -> {
+                if (failure != null) {
+                    LOG.warn("offsets behind dead letters are not committed offsets={}", offsets, failure);
+                }
+            });
+        }
         return new ConsumerRecords<>(delivered, next);
+    }
+
+    /** One dead-letter topic that fails must not keep those of others waiting behind it. */
+    private List<TopicPartition> inOrder(Set<TopicPartition> partitions) {
+        return partitions.stream()
+                .sorted(Comparator.comparingLong(
+                        partition -> failed.getOrDefault(policy.deadLetterTopicOf(partition.topic()), 0L)))
+                .toList();
     }
 
     private ConsumerRecords<byte[], byte[]> fetch(Duration timeout) {
@@ -119,6 +151,7 @@ final class VerifyingPoll<K, V> {
         private final List<ConsumerRecord<K, V>> good = new ArrayList<>();
         private final List<DeadLetters.Sent> sent = new ArrayList<>();
         private @Nullable Long stoppedAt;
+        private long reached;
 
         Pass(TopicPartition partition, boolean alone) {
             this.partition = partition;
@@ -134,8 +167,10 @@ final class VerifyingPoll<K, V> {
             awaitDeadLetters();
             if (stoppedAt == null) {
                 held.release(partition);
+                reached = records.get(records.size() - 1).offset() + 1;
             } else {
                 consumer.seek(partition, stoppedAt);
+                reached = stoppedAt;
             }
         }
 
@@ -201,14 +236,24 @@ final class VerifyingPoll<K, V> {
 
         private boolean deadLetter(ConsumerRecord<byte[], byte[]> record, StampRefusal reason) {
             Deque<Letter> known = deadLettered.get(partition);
-            if (known == null || !known.contains(Letter.of(record))) {
-                try {
-                    sent.add(deadLetters.send(record, reason, policy.deadLetterTopicOf(record.topic())));
-                } catch (KafkaException e) {
-                    return cannotDeadLetter(record, e);
-                }
+            if (known != null && known.contains(Letter.of(record))) {
+                return true;
             }
-            return true;
+            if (failures > failuresBefore) {
+                // Each further failure may take as long as the first: together longer than a poll may.
+                return stopBefore(record);
+            }
+            try {
+                DeadLetters.Sent letter = deadLetters.send(record, reason, policy.deadLetterTopicOf(record.topic()));
+                Optional<Throwable> failure = letter.failure();
+                if (failure.isPresent()) {
+                    return cannotDeadLetter(record, failure.get());
+                }
+                sent.add(letter);
+                return true;
+            } catch (KafkaException e) {
+                return cannotDeadLetter(record, e);
+            }
         }
 
         private void awaitDeadLetters() {
@@ -217,6 +262,7 @@ final class VerifyingPoll<K, V> {
                     letter.await();
                     reports.report(letter.original(), letter.reason(), RecordRefused.Fate.DEAD_LETTERED);
                     remember(Letter.of(letter.original()));
+                    failed.remove(policy.deadLetterTopicOf(partition.topic()));
                 } catch (ExecutionException e) {
                     cannotDeadLetter(letter.original(), e.getCause());
                     break;
@@ -227,7 +273,6 @@ final class VerifyingPoll<K, V> {
             sent.clear();
         }
 
-        /** Goes back in front of it: it must not be lost, nor may anything behind it be delivered twice. */
         private boolean cannotDeadLetter(ConsumerRecord<byte[], byte[]> record, @Nullable Throwable why) {
             LOG.error(
                     "refused record cannot be dead-lettered, its partition waits topic={} partition={} offset={} deadLetterTopic={}",
@@ -236,6 +281,12 @@ final class VerifyingPoll<K, V> {
                     record.offset(),
                     policy.deadLetterTopicOf(record.topic()),
                     why);
+            failed.put(policy.deadLetterTopicOf(record.topic()), ++failures);
+            return stopBefore(record);
+        }
+
+        /** Goes back in front of it: it must not be lost, nor may anything behind it be delivered twice. */
+        private boolean stopBefore(ConsumerRecord<byte[], byte[]> record) {
             good.removeIf(later -> later.offset() > record.offset());
             held.hold(partition, record.offset());
             stoppedAt = record.offset();

@@ -28,6 +28,7 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -337,9 +338,51 @@ class ListenerIT {
     }
 
     @Test
+    void aBadSettingOfDeadLettersEndsTheStart() {
+        assertThatThrownBy(() ->
+                        start("record", Map.of("kafka.producers.keyfabric-dead-letters.compression.type", "nonsense")))
+                .hasStackTraceContaining("nonsense");
+    }
+
+    @Test
     void aContextInThePlaceOfTheBodyDoesNotStart() {
         assertThatThrownBy(() -> start("context-first", Map.of()))
                 .hasStackTraceContaining("body must stand before the VerifiedContext");
+    }
+
+    @Test
+    void aListenerThatIsAMethodAloneIsVerifiedToo() throws Exception {
+        send(good("k0", "v0"));
+        send(spoiled("k1", "v1"));
+        send(good("k2", "v2"));
+        Listeners.Seen listener = run("method", Map.of());
+        await().untilAsserted(() -> assertThat(listener.seen).containsExactly("v0/acme/orders", "v2/acme/orders"));
+        assertThat(count(topic + ".dead")).isOne();
+    }
+
+    @Test
+    void aUniqueGroupHasTheSettingsOfItsNameAndCommitsPastDeadLettersAlone() throws Exception {
+        String elsewhere = topic + "-unique";
+        create(elsewhere);
+        send(spoiled("k0", "v0"), spoiled("k1", "v1"));
+        run("sync", Map.of("keyfabric.context.listeners.sync.dead-letter-topic", elsewhere));
+        assertThat(read(elsewhere, 2)).hasSize(2);
+        String group = told().refused.get(0).group();
+        assertThat(group).startsWith("sync_");
+        try (Admin admin = admin()) {
+            await().untilAsserted(() -> assertThat(admin.listConsumerGroupOffsets(group)
+                            .partitionsToOffsetAndMetadata()
+                            .get()
+                            .get(new TopicPartition(topic, 0)))
+                    .isNotNull()
+                    .extracting(OffsetAndMetadata::offset)
+                    .isEqualTo(2L));
+        }
+    }
+
+    @Test
+    void aGroupThatIsNamedBehindOurBackDoesNotStart() {
+        assertThatThrownBy(() -> start("other-group", Map.of())).hasStackTraceContaining("name its group by groupId");
     }
 
     @Test

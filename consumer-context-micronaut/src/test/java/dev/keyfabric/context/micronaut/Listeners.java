@@ -10,6 +10,7 @@ import io.micronaut.configuration.kafka.annotation.OffsetStrategy;
 import io.micronaut.configuration.kafka.annotation.Topic;
 import io.micronaut.configuration.kafka.exceptions.KafkaListenerException;
 import io.micronaut.configuration.kafka.exceptions.KafkaListenerExceptionHandler;
+import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
@@ -126,6 +127,37 @@ final class Listeners {
         void receive(ConsumerRecord<String, String> record) {
             seen.add(record.value() + "/" + (record instanceof VerifiedRecord));
         }
+    }
+
+    /** The annotation stands at the method. */
+    @Singleton
+    @Requires(property = "listener", value = "method")
+    static class OfMethod extends Seen {
+        @KafkaListener(groupId = "method", offsetReset = OffsetReset.EARLIEST)
+        @Topic("${topic}")
+        void receive(ConsumerRecord<String, String> record, VerifiedContext context) {
+            saw(record.value(), context);
+        }
+    }
+
+    @Requires(property = "listener", value = "sync")
+    @KafkaListener(
+            groupId = "sync",
+            uniqueGroupId = true,
+            offsetReset = OffsetReset.EARLIEST,
+            offsetStrategy = OffsetStrategy.SYNC)
+    static class OfSync extends Seen {
+        @Topic("${topic}")
+        void receive(ConsumerRecord<String, String> record, VerifiedContext context) {
+            saw(record.value(), context);
+        }
+    }
+
+    @Requires(property = "listener", value = "other-group")
+    @KafkaListener(groupId = "stated", properties = @Property(name = "group.id", value = "other"))
+    static class OtherGroup {
+        @Topic("${topic}")
+        void receive(String body, VerifiedContext context) {}
     }
 
     @Requires(property = "listener", value = "context-first")
