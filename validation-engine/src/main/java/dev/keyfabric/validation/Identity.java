@@ -85,8 +85,11 @@ public final class Identity {
         return trustedKeys.all();
     }
 
-    /** Every stamped topic, in order of names; the same list while nothing has changed. As {@link #allKeys()}. */
-    public List<ListedTopic> allTopics() {
+    /**
+     * Every stamped topic, in order of names; the same list while nothing has changed. Empty while a service cannot be
+     * read that may have named others. As {@link #allKeys()}.
+     */
+    public Optional<List<ListedTopic>> allTopics() {
         return topicPolicies.all();
     }
 
