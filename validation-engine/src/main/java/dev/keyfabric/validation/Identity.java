@@ -85,8 +85,11 @@ public final class Identity {
         return trustedKeys.all();
     }
 
-    /** Every stamped topic, in order of names; the same list while nothing has changed. As {@link #allKeys()}. */
-    public List<ListedTopic> allTopics() {
+    /**
+     * Every stamped topic, in order of names; the same list while nothing has changed. Empty while a service cannot be
+     * read that may have named others. As {@link #allKeys()}.
+     */
+    public Optional<List<ListedTopic>> allTopics() {
         return topicPolicies.all();
     }
 
@@ -100,9 +103,12 @@ public final class Identity {
         return fault() == null ? mint.mint(verdict, question) : Minting.Refused.NO_KEY;
     }
 
-    /** A Txn-Token of another's for one of the asking service. Never throws; see {@link TokenExchange#exchange}. */
+    /**
+     * A Txn-Token of another's for one of the asking service, whose own staleness bound counts. Never throws; see
+     * {@link TokenExchange#exchange}.
+     */
     public Exchange exchange(String subject, String service, @Nullable List<String> scopes) {
-        return fault() == null
+        return rooted && judge.nodeFault(service) == null
                 ? exchange.exchange(subject, service, scopes)
                 : new Exchange.Refused(Exchange.Fault.UNAVAILABLE, "This node cannot answer now.");
     }

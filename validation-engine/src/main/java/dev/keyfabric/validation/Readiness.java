@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * has once held all that the topics held, and it has not left the fleet since without coming back. It is <em>ready</em>
  * when it answers and in this run has reached the end offsets seen at its start, or found no broker in time.
  *
- * <p>A node whose staleness bound has passed, since its news or since it was last heard of, has <em>lapsed</em>: receipts do not wait for it any longer. It answers again
- * when the fleet has heard of it and it holds all that was on the topics then, and not as soon as the first news make it
- * look fresh: a revocation that is final by now may come later among them.
+ * <p>A node whose staleness bound has passed, since its news or since it was last heard of, has <em>lapsed</em>: receipts
+ * do not wait for it any longer. It answers again when the fleet has heard of it and it holds all that was on the topics
+ * then, and not as soon as the first news make it look fresh: a revocation that is final by now may come later among
+ * them. The store remembers that, so that a restart changes nothing about it.
  */
 final class Readiness {
     private final FabricView view;
@@ -37,7 +38,7 @@ final class Readiness {
      *
      * @param joined whether the view holds all that was on the topics once the fleet had heard of this node
      * @param rejoin makes that false until it is so anew
-     * @param silentMs since the fleet was last told where this node is
+     * @param silentMs since the fleet was last told where this node is, restarts included
      */
     Readiness(
             FabricView view,
@@ -56,7 +57,9 @@ final class Readiness {
         this.stalenessBoundMs = stalenessBound.toMillis();
         this.nanos = nanos;
         this.givesUpAtNanos = nanos.getAsLong() + readyWait.toNanos();
-        this.answering = view.hasView() && !view.left();
+        boolean counted = view.hasView() && !view.left();
+        this.lapsed = counted && view.lapsed();
+        this.answering = counted && !lapsed;
     }
 
     boolean answering() {
@@ -113,6 +116,7 @@ final class Readiness {
             answering = false;
             lapsed = true;
             rejoin.run();
+            view.setLapsed(true);
         }
     }
 
@@ -124,6 +128,7 @@ final class Readiness {
             view.setHasView();
             view.setLeft(false);
             view.forgetStaleness();
+            view.setLapsed(false);
             lapsed = false;
             answering = true;
         }

@@ -79,7 +79,7 @@ public final class ValidationEngine implements AutoCloseable {
                 follower::status,
                 publisher::joined,
                 publisher::rejoin,
-                publisher::silentMs,
+                view::silentMs,
                 settings.judge().stalenessBound(),
                 settings.readyWait(),
                 time.nanos());

@@ -10,6 +10,7 @@ import dev.keyfabric.validation.view.ViewBench;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ class ReadinessTest {
     private FollowerStatus status = AT_THE_END;
     private boolean joined = true;
     private long silentMs;
+    private LongSupplier silence = () -> silentMs;
 
     @AfterEach
     void close() {
@@ -35,7 +37,7 @@ class ReadinessTest {
                 () -> status,
                 joined,
                 rejoins::incrementAndGet,
-                () -> silentMs,
+                () -> silence.getAsLong(),
                 bound,
                 Duration.ofSeconds(2),
                 bench.time.source().nanos());
@@ -112,16 +114,77 @@ class ReadinessTest {
     }
 
     @Test
+    void aNodeThatLapsedHasToRejoinAfterARestartToo() {
+        Readiness readiness = answering();
+        joined = false;
+        silentMs = BOUND.toMillis() + 1;
+        assertThat(readiness.fault()).isEqualTo(Code.STALE);
+
+        bench.reopen();
+        bench.tickAll();
+        silentMs = 0;
+        Readiness again = start(BOUND);
+        assertThat(again.fault()).isEqualTo(Code.STALE);
+        assertThat(again.ready()).isFalse();
+        joined = true;
+        assertThat(again.fault()).isNull();
+
+        bench.reopen();
+        joined = false;
+        assertThat(start(BOUND).fault()).isNull();
+    }
+
+    @Test
+    void aNodeThatWasNotHeardOfForItsBoundHasToRejoinHoweverOftenItWasStarted() {
+        silence = () -> bench.view().silentMs();
+        bench.view()
+                .setTold(
+                        bench.time.source().wall().millis(),
+                        bench.time.source().nanos().getAsLong());
+        answering();
+        joined = false;
+        status = ALONE;
+        for (int hour = 1; hour <= BOUND.toHours(); hour++) {
+            bench.time.pass(Duration.ofHours(1));
+            bench.tickAll();
+            bench.reopen();
+            assertThat(start(BOUND).fault()).as("%d h", hour).isNull();
+        }
+        bench.time.pass(Duration.ofSeconds(1));
+        bench.tickAll();
+        bench.reopen();
+        assertThat(start(BOUND).fault()).isEqualTo(Code.STALE);
+    }
+
+    @Test
+    void aNodeOfWhichNobodyKnowsWhenItWasHeardOfHasToJoin() {
+        silence = () -> bench.view().silentMs();
+        bench.tickAll();
+        bench.view().setHasView();
+        joined = false;
+        assertThat(start(BOUND).fault()).isEqualTo(Code.STALE);
+    }
+
+    @Test
+    void aNodeThatHasLeftIsNotReadyThoughItHadLapsedBefore() {
+        bench.view().setHasView();
+        bench.view().setLapsed(true);
+        bench.view().setLeft(true);
+        joined = false;
+        assertThat(start(BOUND).fault()).isEqualTo(Code.NOT_READY);
+    }
+
+    @Test
     void aLongerBoundHoldsOnlyOnceTheFleetWasToldOfIt() {
         answering();
-        bench.view().setToldBoundMs(BOUND.toMillis());
         bench.time.pass(BOUND.plusSeconds(1));
         bench.reopen();
         status = ALONE;
         joined = false;
-        assertThat(start(Duration.ofDays(7)).fault()).isEqualTo(Code.STALE);
         bench.view().setToldBoundMs(Duration.ofDays(7).toMillis());
         assertThat(start(Duration.ofDays(7)).fault()).isNull();
+        bench.view().setToldBoundMs(BOUND.toMillis());
+        assertThat(start(Duration.ofDays(7)).fault()).isEqualTo(Code.STALE);
     }
 
     @Test

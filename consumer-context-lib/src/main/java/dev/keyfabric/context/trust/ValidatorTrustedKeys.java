@@ -4,6 +4,8 @@ import dev.keyfabric.context.http.BoundedHttp;
 import dev.keyfabric.context.http.Document;
 import dev.keyfabric.context.http.Polled;
 import dev.keyfabric.context.text.MalformedTextException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,9 +21,15 @@ import java.util.function.LongSupplier;
  * {@link #find} blocks for such a question alone, at most for the settings' timeout.
  */
 public final class ValidatorTrustedKeys implements TrustedKeys, AutoCloseable {
+    private static final Logger LOG = System.getLogger(ValidatorTrustedKeys.class.getName());
+
     private final Polled<Map<String, TrustedKey>> set;
 
     private static final class KeySet implements Document<Map<String, TrustedKey>> {
+        private static final int MOST = 16 * 1024 * 1024;
+
+        private boolean warned;
+
         @Override
         public String path() {
             return ".well-known/jwks.json";
@@ -29,11 +37,20 @@ public final class ValidatorTrustedKeys implements TrustedKeys, AutoCloseable {
 
         @Override
         public int maxLength() {
-            return 4 * 1024 * 1024;
+            return MOST;
         }
 
         @Override
         public Map<String, TrustedKey> read(byte[] body) throws MalformedTextException {
+            boolean large = body.length > MOST / 4;
+            if (large && !warned) {
+                LOG.log(
+                        Level.WARNING,
+                        "the set of trusted keys has {0} bytes; one over {1} bytes is refused",
+                        body.length,
+                        MOST);
+            }
+            warned = large;
             return JwkSet.read(body);
         }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -90,10 +91,19 @@ class ValidatorTrustedKeysTest {
     }
 
     @Test
-    void anAnswerLongerThanFourMebibytesChangesNothing() {
+    void anAnswerOfManyMebibytesIsRead() {
+        validator.body = "{\"x\":\"" + "x".repeat(12 << 20) + "\","
+                + JwkSet.print(List.of(ONE)).substring(1);
+        keys.poll();
+        assertThat(keys.fault()).isEmpty();
+        assertThat(keys.find(ONE.kid())).isInstanceOf(TrustedKeys.Answer.Known.class);
+    }
+
+    @Test
+    void anAnswerLongerThanSixteenMebibytesChangesNothing() {
         validator.serves(ONE);
         keys.poll();
-        validator.body = "{\"keys\":[],\"x\":\"" + "x".repeat(4 << 20) + "\"}";
+        validator.body = "{\"keys\":[],\"x\":\"" + "x".repeat(16 << 20) + "\"}";
         keys.poll();
         assertThat(keys.find(ONE.kid())).isInstanceOf(TrustedKeys.Answer.Known.class);
         assertThat(keys.fault()).hasValueSatisfying(fault -> assertThat(fault).contains("IOException"));

@@ -184,7 +184,9 @@ public final class Judge {
     /** What a good key is not for, in the order of the table. */
     private @Nullable Code mismatch(KeyRecord key, Question question) {
         String audience = audience(question.audience());
-        if (!key.audiences().isEmpty() && (audience == null || !key.audiences().contains(audience))) {
+        // An enrolment key is for the registry, and for no service.
+        boolean bound = !key.audiences().isEmpty();
+        if (key.enrols() || (bound && (audience == null || !key.audiences().contains(audience)))) {
             return Code.AUDIENCE_MISMATCH;
         }
         if (!settings.environments().contains(key.environment())) {

@@ -72,7 +72,6 @@ public final class PositionPublisher implements AutoCloseable {
     private @Nullable Producer<byte[], byte[]> producer;
     private @Nullable Future<RecordMetadata> last;
     private long sentAtNanos;
-    private volatile long toldAtNanos;
 
     /** Where the topics ended after the fleet had heard of this node for the n-th time that it had to. */
     private record Join(int number, Map<PartitionId, Long> ends) {}
@@ -99,7 +98,6 @@ public final class PositionPublisher implements AutoCloseable {
         this.topic = names.nameOf(Topic.POSITIONS);
         this.thread = new Thread(this::run, "keyfabric-positions-" + node.nodeId());
         this.thread.setDaemon(true);
-        this.toldAtNanos = node.time().nanos().getAsLong();
         view.onApplied(this::wake);
     }
 
@@ -123,11 +121,6 @@ public final class PositionPublisher implements AutoCloseable {
     /** The fleet may count on this node no longer: {@link #joined()} is false until it has heard of it again. */
     public void rejoin() {
         joins.incrementAndGet();
-    }
-
-    /** Milliseconds since the fleet was last told where this node is, or since its start. Receipts count from there. */
-    public long silentMs() {
-        return TimeUnit.NANOSECONDS.toMillis(node.time().nanos().getAsLong() - toldAtNanos);
     }
 
     /** Whether a broker answers at this moment; blocks for 2 s at most. */
@@ -227,8 +220,7 @@ public final class PositionPublisher implements AutoCloseable {
             Future<RecordMetadata> done = last;
             last = null;
             try {
-                done.get();
-                toldAtNanos = sentAtNanos;
+                view.setTold(done.get().timestamp(), sentAtNanos);
             } catch (ExecutionException e) {
                 throw new KafkaException(String.valueOf(e.getCause()), e);
             } catch (InterruptedException e) {
@@ -243,8 +235,8 @@ public final class PositionPublisher implements AutoCloseable {
         Join present = join;
         if ((present == null || present.number() != number) && last != null) {
             try {
-                last.get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
-                toldAtNanos = sentAtNanos;
+                RecordMetadata arrived = last.get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+                view.setTold(arrived.timestamp(), sentAtNanos);
             } catch (ExecutionException | TimeoutException e) {
                 throw new KafkaException("the position did not arrive", e);
             }

@@ -13,20 +13,22 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
  * The policies of business topics as the services in this node's view state them. Answers from memory, and never older
  * than the view. Of a topic whose service cannot be read it says Unavailable, as of every topic while the node may not
- * answer: what comes of it then is held back, not judged by a guess.
+ * answer: what comes of it then is held back, not judged by a guess. A service of which no record could ever be read may
+ * have named any topic that no other has.
  */
 public final class ViewTopicPolicies implements TopicPolicies {
     private final FabricView view;
     private final BooleanSupplier answering;
     private final Derived<Topics> topics;
 
-    private record Topics(Map<String, ListedTopic> byName, List<ListedTopic> inOrder) {}
+    private record Topics(Map<String, ListedTopic> byName, List<ListedTopic> inOrder, boolean complete) {}
 
     /** The policies of a view, as long as the node may answer from it. */
     public ViewTopicPolicies(FabricView view, BooleanSupplier answering) {
@@ -38,12 +40,13 @@ public final class ViewTopicPolicies implements TopicPolicies {
     @Override
     public Answer of(String topic) {
         try {
-            ListedTopic listed = topics.get().byName().get(topic);
+            Topics read = topics.get();
+            ListedTopic listed = read.byName().get(topic);
             if (!answering.getAsBoolean()) {
                 return new Answer.Unavailable();
             }
             if (listed == null) {
-                return new Answer.Unlisted();
+                return read.complete() ? new Answer.Unlisted() : new Answer.Unavailable();
             }
             if (listed.conflict()) {
                 return new Answer.Conflicting();
@@ -55,15 +58,22 @@ public final class ViewTopicPolicies implements TopicPolicies {
         }
     }
 
-    /** Every topic named, in order of names: the same list while nothing has changed. */
-    public List<ListedTopic> all() {
-        return topics.get().inOrder();
+    /**
+     * Every topic named, in order of names: the same list while nothing has changed. Empty while there may be others,
+     * named by a service of which no record could be read.
+     */
+    public Optional<List<ListedTopic>> all() {
+        Topics read = topics.get();
+        return read.complete() ? Optional.of(read.inOrder()) : Optional.empty();
     }
 
     private Topics read() {
         List<Held<ServiceRecord>> services = new ArrayList<>();
+        boolean complete = true;
         for (Held<ServiceRecord> held : view.services()) {
-            if (held.state() != null) {
+            if (held.state() == null) {
+                complete = false;
+            } else {
                 services.add(held);
             }
         }
@@ -79,7 +89,7 @@ public final class ViewTopicPolicies implements TopicPolicies {
                         (first, second) -> first.inConflict());
             }
         }
-        return new Topics(Map.copyOf(byTopic), List.copyOf(byTopic.values()));
+        return new Topics(Map.copyOf(byTopic), List.copyOf(byTopic.values()), complete);
     }
 
     private static ServiceRecord stateOf(Held<ServiceRecord> held) {

@@ -85,6 +85,14 @@ final class Applier {
             writes.note(unvouched.get(), where(record) + " subject=" + id);
             return;
         }
+        int home = kind.home(id, known.partitions());
+        if (RootRule.SIGNED.contains(record.topic()) && home != record.partition()) {
+            // The root's signature does not say where a record lies: anyone who may write can repeat it elsewhere.
+            writes.note(
+                    Incident.UNREADABLE,
+                    where(record) + " subject=" + id + " detail=\"not on partition " + home + "\"");
+            return;
+        }
         byte[] place = Texts.bytes(id);
         byte[] stored = writes.get(kind.column(), place);
         Held<S> old = stored == null ? null : Held.fromBytes(stored, kind);

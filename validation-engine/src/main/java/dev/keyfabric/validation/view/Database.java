@@ -148,6 +148,14 @@ final class Database implements AutoCloseable {
         });
     }
 
+    /** As {@link #putSynced}, but a loss of power may undo it. */
+    void put(Column column, byte[] key, byte[] value) {
+        reading("write", () -> {
+            db.put(handle(column), writes, key, value);
+            return null;
+        });
+    }
+
     void syncWal() {
         reading("sync", () -> {
             db.syncWal();

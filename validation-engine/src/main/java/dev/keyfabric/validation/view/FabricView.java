@@ -32,6 +32,9 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FabricView.class);
     private static final int MAX_NOTES_LOGGED = 20;
 
+    /** A silence is counted from up to this much too early after a restart. */
+    private static final long TOLD_AT_KEPT_EVERY_MS = 1_000;
+
     private final Database database;
     private final Meta meta;
     private final RootRule root;
@@ -46,6 +49,9 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     private volatile Tallies tallies;
     private volatile long longestStalenessMs;
     private volatile long toldBoundMs;
+    private volatile boolean lapsed;
+    private volatile @Nullable Tick told;
+    private long toldAtOnDisk;
 
     private FabricView(Database database, DecodedCache cache, RootRule root, TimeSource time) {
         this.database = database;
@@ -59,6 +65,13 @@ public final class FabricView implements View, Subjects, AutoCloseable {
         this.toldBoundMs = meta.toldBoundMs();
         this.progress = Progress.load(database, meta.identity(), time);
         this.oldestTick = progress.oldestTick(time.nanos().getAsLong());
+        this.lapsed = meta.lapsed();
+        Long toldAt = meta.toldAt();
+        if (toldAt != null) {
+            // The topics may have been read long after the fleet last heard of this node, whatever the wall clock says.
+            this.told = Tick.seen(toldAt, Math.max(time.wall().millis(), progress.brokerTime()), time);
+            this.toldAtOnDisk = toldAt;
+        }
     }
 
     /**
@@ -127,7 +140,13 @@ public final class FabricView implements View, Subjects, AutoCloseable {
             if (!writes.tallies().sameAs(tallies)) {
                 Meta.writeTallies(writes.tallies(), writes);
             }
+            // The news are on disk from now on, so that they outlast the staleness must be there with them.
+            boolean lapses = longestStalenessMs > toldBoundMs && !lapsed;
+            if (lapses) {
+                Meta.writeLapsed(writes);
+            }
             writes.commit();
+            lapsed |= lapses;
             cache.drop(writes.touched());
             changes.count(writes.touched());
             tallies = writes.tallies();
@@ -269,6 +288,42 @@ public final class FabricView implements View, Subjects, AutoCloseable {
 
     public void setLeft(boolean left) {
         meta.setLeft(left);
+    }
+
+    /**
+     * Whether this node has lapsed and not joined again since: its bound passed without news, or without the fleet
+     * hearing of it.
+     */
+    public boolean lapsed() {
+        return lapsed;
+    }
+
+    public synchronized void setLapsed(boolean has) {
+        meta.setLapsed(has);
+        lapsed = has;
+    }
+
+    /**
+     * Milliseconds since the fleet was last told where this node is, in this run or an earlier one;
+     * {@link #STALENESS_UNKNOWN} when that is not known. Receipts count from there.
+     */
+    public long silentMs() {
+        Tick last = told;
+        return last == null ? STALENESS_UNKNOWN : last.ageMs(time);
+    }
+
+    /**
+     * The fleet was told where this node is.
+     *
+     * @param brokerTime when that was written down, in ms of the broker's time
+     * @param sentAtNanos when it was sent, by the monotonic clock
+     */
+    public synchronized void setTold(long brokerTime, long sentAtNanos) {
+        told = new Tick(brokerTime, sentAtNanos);
+        if (brokerTime < toldAtOnDisk || brokerTime - toldAtOnDisk >= TOLD_AT_KEPT_EVERY_MS) {
+            meta.setToldAt(brokerTime);
+            toldAtOnDisk = brokerTime;
+        }
     }
 
     /** The staleness bound that the fleet was last told of; {@link Long#MAX_VALUE} when none was. */

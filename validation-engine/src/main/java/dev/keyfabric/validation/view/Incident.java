@@ -4,7 +4,7 @@ package dev.keyfabric.validation.view;
 public enum Incident {
     /** A record that tried to change what is final. */
     TAMPERING,
-    /** A value that could not be understood, or did not lie where it must. */
+    /** A value that could not be understood, or did not lie where it must: there the root's records have no effect. */
     UNREADABLE,
     /** Two contents under one version. */
     CONFLICT,

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets those that are recognised by SHA-256, whatever their status
  * @param audiences empty = any
  * @param ipAllowlist empty = any address
+ * @param enrols whether it may enrol a signing key at the registry, and is good for nothing else
  */
 public record KeyRecord(
         String id,
@@ -37,6 +38,7 @@ public record KeyRecord(
         List<String> scopes,
         Set<String> audiences,
         List<CidrBlock> ipAllowlist,
+        boolean enrols,
         @Nullable Instant notBefore,
         @Nullable Instant expiresAt,
         long version,
@@ -71,10 +73,10 @@ public record KeyRecord(
                 state.getStatus(),
                 revoked ? reason(state.getRevocationReason()) : null,
                 secrets(state.getSecrets(), revoked),
-                // An enrolment key may enrol, and do nothing else.
                 state.getEnrols() == null ? List.copyOf(state.getScopes()) : List.of(),
                 Set.copyOf(state.getAudiences()),
                 revoked ? List.of() : blocks(state.getIpAllowlist()),
+                state.getEnrols() != null,
                 state.getNotBefore(),
                 state.getExpiresAt(),
                 Readings.version(state.getVersion()),

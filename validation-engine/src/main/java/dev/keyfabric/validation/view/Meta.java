@@ -17,6 +17,8 @@ final class Meta {
     private static final byte[] TALLIES_KEY = Texts.bytes("tallies");
     private static final byte[] HAS_VIEW_KEY = Texts.bytes("has-view");
     private static final byte[] LEFT_KEY = Texts.bytes("left");
+    private static final byte[] LAPSED_KEY = Texts.bytes("lapsed");
+    private static final byte[] TOLD_AT_KEY = Texts.bytes("told-at");
     private static final byte[] TOLD_BOUND_KEY = Texts.bytes("told-bound-ms");
     private static final byte[] ROOT_KEY = Texts.bytes("root");
     private static final byte[] YES = {1};
@@ -108,5 +110,30 @@ final class Meta {
 
     void setLeft(boolean left) {
         database.putSynced(Column.META, LEFT_KEY, left ? YES : null);
+    }
+
+    boolean lapsed() {
+        return database.get(Column.META, LAPSED_KEY) != null;
+    }
+
+    void setLapsed(boolean lapsed) {
+        database.putSynced(Column.META, LAPSED_KEY, lapsed ? YES : null);
+    }
+
+    /** Written with the news that end a staleness. */
+    static void writeLapsed(Writes writes) {
+        writes.put(Column.META, LAPSED_KEY, YES);
+    }
+
+    /** When the fleet was last told where this node is, in ms of the broker's time; null = never, or nobody wrote it down. */
+    @Nullable
+    Long toldAt() {
+        byte[] stored = database.get(Column.META, TOLD_AT_KEY);
+        return stored == null ? null : Texts.number(stored);
+    }
+
+    /** Not synced: what a loss of power leaves is an earlier time, which only makes the silence longer. */
+    void setToldAt(long brokerTime) {
+        database.put(Column.META, TOLD_AT_KEY, Texts.bytes(brokerTime));
     }
 }

@@ -13,7 +13,12 @@ record Tick(long appendTime, long zeroAtNanos) {
 
     /** A tick as it is applied, or found in the store at a start: its age by the wall clock, then by the monotonic one. */
     static Tick seen(long appendTime, TimeSource time) {
-        long ageMs = Math.max(0, time.wall().millis() - appendTime);
+        return seen(appendTime, time.wall().millis(), time);
+    }
+
+    /** As {@link #seen(long, TimeSource)}, where it is known what time it is at least. */
+    static Tick seen(long appendTime, long nowMs, TimeSource time) {
+        long ageMs = Math.max(0, nowMs - appendTime);
         long ageNanos = ageMs > Duration.ofDays(36_500).toMillis()
                 ? Long.MAX_VALUE / 2
                 : Duration.ofMillis(ageMs).toNanos();

@@ -11,10 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.key.KeyPrefixes;
 import dev.keyfabric.schemas.event.ConsumerStatus;
+import dev.keyfabric.schemas.event.Enrolment;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.event.SecretStatus;
+import dev.keyfabric.schemas.event.SigningUse;
 import dev.keyfabric.validation.Events;
 import dev.keyfabric.validation.judge.Verdict.Valid;
 import dev.keyfabric.validation.time.ForwardClock;
@@ -228,6 +230,19 @@ class JudgeTest {
         judge = judge(new JudgeSettings("payments", JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT));
         assertThat(judge.decide(asking(secret, null, List.of(), null)).code()).isEqualTo(Code.VALID);
         assertThat(code()).isEqualTo(Code.AUDIENCE_MISMATCH);
+    }
+
+    @Test
+    void anEnrolmentKeyIsForNoService() {
+        Enrolment enrols = new Enrolment(SigningUse.TXN, "n2", List.of("orders"));
+        give(k -> k.setEnrols(enrols).setAudiences(List.of("orders")));
+        assertThat(code()).isEqualTo(Code.AUDIENCE_MISMATCH);
+        give(k -> k.setEnrols(enrols));
+        assertThat(judge.decide(asking(secret, null, List.of(), null)).code()).isEqualTo(Code.AUDIENCE_MISMATCH);
+        assertThat(judge.decide(asking(secret, "orders", List.of(), "10.1.2.3")).code())
+                .isEqualTo(Code.AUDIENCE_MISMATCH);
+        give(k -> k.setEnrols(enrols).setStatus(KeyStatus.REVOKED));
+        assertThat(code()).isEqualTo(Code.REVOKED);
     }
 
     @Test

@@ -223,6 +223,20 @@ class TokenExchangeTest {
     }
 
     @Test
+    void theAskingServicesOwnStalenessBoundCounts() {
+        bench.enrol(k -> k.setServices(List.of("orders", "payments")));
+        bench.bench.service("payments", Events.service("payments", 1, s -> s.setStalenessBoundMs(5_000L)));
+        String token = new TokenIssuer(gateway).issue(claims());
+        bench.bench.time.pass(Duration.ofSeconds(5));
+        assertThat(bench.identity.exchange(token, "payments", null)).isInstanceOf(Granted.class);
+        bench.bench.time.pass(Duration.ofMillis(1));
+        assertThat(fault(bench.identity.exchange(token, "payments", null))).isEqualTo(Fault.UNAVAILABLE);
+        assertThat(bench.identity.exchange(token, "orders", null)).isInstanceOf(Granted.class);
+        bench.bench.tickAll();
+        assertThat(bench.identity.exchange(token, "payments", null)).isInstanceOf(Granted.class);
+    }
+
+    @Test
     void aNodeWithoutAKeyOrThatMayNotAnswerIsUnavailable() {
         bench.fault = Code.STALE;
         assertThat(fault(claims())).isEqualTo(Fault.UNAVAILABLE);

@@ -7,7 +7,6 @@ import dev.keyfabric.context.keys.SigningKey;
 import dev.keyfabric.context.token.TxnClaims;
 import dev.keyfabric.context.token.UnverifiedToken;
 import dev.keyfabric.key.KeyId;
-import dev.keyfabric.schemas.event.Enrolment;
 import dev.keyfabric.schemas.event.SigningKeyStatus;
 import dev.keyfabric.schemas.event.SigningUse;
 import dev.keyfabric.validation.Events;
@@ -76,13 +75,6 @@ class TokenMintTest {
                         .scopes())
                 .containsExactly("orders:a", "orders:b");
         assertThat(bench.claims(bench.token(bench.question("orders"))).scopes()).containsExactly("orders:*", "ping");
-    }
-
-    @Test
-    void anEnrolmentKeyGrantsNothing() {
-        bench.enrol(k -> {});
-        bench.give(k -> k.setEnrols(new Enrolment(SigningUse.TXN, "n2", List.of("orders"))));
-        assertThat(bench.claims(bench.token(bench.question("orders"))).scopes()).isEmpty();
     }
 
     @Test

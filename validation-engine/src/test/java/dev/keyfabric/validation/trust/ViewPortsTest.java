@@ -148,7 +148,7 @@ class ViewPortsTest {
         define("payments", 1, stamps("t"));
         assertThat(policy("t")).isInstanceOf(TopicPolicies.Answer.Conflicting.class);
         assertThat(policy("u")).isInstanceOf(TopicPolicies.Answer.Conflicting.class);
-        assertThat(bench.identity.allTopics())
+        assertThat(bench.identity.allTopics().orElseThrow())
                 .extracting(ListedTopic::topic, ListedTopic::service, ListedTopic::conflict)
                 .containsExactly(tuple("t", "orders", true), tuple("u", "orders", true));
         define("payments", 2);
@@ -160,10 +160,22 @@ class ViewPortsTest {
         define("orders", 1, stamps("t"));
         bench.bench.service("orders", new byte[] {1});
         assertThat(policy("t")).isInstanceOf(TopicPolicies.Answer.Unavailable.class);
-        assertThat(bench.identity.allTopics()).singleElement().satisfies(listed -> {
+        assertThat(bench.identity.allTopics().orElseThrow()).singleElement().satisfies(listed -> {
             assertThat(listed.policy()).isNull();
             assertThat(listed.conflict()).isFalse();
         });
+    }
+
+    @Test
+    void aServiceOfWhichNothingCouldEverBeReadMayHaveNamedAnyTopicThatIsNotListed() {
+        define("orders", 1, stamps("t"));
+        bench.bench.service("payments", new byte[] {1});
+        assertThat(policy("u")).isInstanceOf(TopicPolicies.Answer.Unavailable.class);
+        assertThat(policy("t")).isInstanceOf(TopicPolicies.Answer.Known.class);
+        assertThat(bench.identity.allTopics()).isEmpty();
+        define("payments", 2, stamps("v"));
+        assertThat(policy("u")).isInstanceOf(TopicPolicies.Answer.Unlisted.class);
+        assertThat(bench.identity.allTopics().orElseThrow()).hasSize(2);
     }
 
     /** Whoever has seen that a record is applied sees its effect, however many ask at once. */

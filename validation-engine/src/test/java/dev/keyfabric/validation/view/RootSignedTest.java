@@ -129,6 +129,29 @@ class RootSignedTest {
     }
 
     @Test
+    void whatTheRootSignedHasNoEffectWhereItDoesNotBelong() {
+        byte[] value = active(1);
+        byte[] orders = service("orders", 1, s -> {});
+        int elsewhere = (home + 1) % ViewBench.PARTITIONS;
+        int notItsOwn = (Routing.partition("orders", ViewBench.PARTITIONS) + 1) % ViewBench.PARTITIONS;
+        bench.put(Topic.SIGNING_KEYS, elsewhere, kid, value);
+        bench.put(Topic.SERVICES, notItsOwn, "orders", orders);
+        assertThat(bench.view().signingKey(kid)).isNull();
+        assertThat(bench.view().services()).isEmpty();
+
+        bench.signingKey(kid, value);
+        bench.service("orders", orders);
+        bench.put(Topic.SIGNING_KEYS, elsewhere, kid, value);
+        bench.put(Topic.SIGNING_KEYS, elsewhere, kid, null);
+        bench.put(Topic.SERVICES, notItsOwn, "orders", orders);
+        assertThat(held().state()).isEqualTo(KeyState.ACTIVE);
+        assertThat(bench.view().service("orders").usable()).isNotNull();
+        assertThat(bench.view().facts().denied()).isZero();
+        assertThat(bench.count(Incident.UNREADABLE)).isEqualTo(5);
+        assertThat(bench.count(Incident.TOMBSTONE_REFUSED)).isZero();
+    }
+
+    @Test
     void aSignedTombstoneDeniesAsEver() {
         bench.signingKey(kid, active(1));
         bench.signingKey(kid, null);

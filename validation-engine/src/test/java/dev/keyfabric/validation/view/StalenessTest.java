@@ -67,6 +67,68 @@ class StalenessTest {
     }
 
     @Test
+    void theNewsThatEndAStalenessBeyondTheToldBoundAreNotAllThatARestartFinds() {
+        bench.tickAll();
+        bench.view().forgetStaleness();
+        bench.view().setToldBoundMs(Duration.ofHours(1).toMillis());
+        bench.time.pass(Duration.ofHours(1));
+        bench.tickAll();
+        bench.reopen();
+        assertThat(bench.view().lapsed()).isFalse();
+
+        bench.time.pass(Duration.ofHours(1).plusMillis(1));
+        bench.tickAll();
+        bench.reopen();
+        assertThat(bench.view().stalenessMs()).isZero();
+        assertThat(bench.view().lapsed()).isTrue();
+    }
+
+    @Test
+    void silenceIsCountedOverRestarts() {
+        assertThat(bench.view().silentMs()).isEqualTo(Subjects.STALENESS_UNKNOWN);
+        told();
+        bench.time.pass(Duration.ofMinutes(3));
+        assertThat(bench.view().silentMs()).isEqualTo(180_000);
+        bench.reopen();
+        assertThat(bench.view().silentMs()).isEqualTo(180_000);
+        bench.time.pass(Duration.ofMinutes(3));
+        assertThat(bench.view().silentMs()).isEqualTo(360_000);
+        told();
+        assertThat(bench.view().silentMs()).isZero();
+    }
+
+    @Test
+    void aWallClockThatIsSetBackBeforeARestartDoesNotShortenASilence() {
+        told();
+        bench.time.pass(Duration.ofHours(3));
+        bench.tickAll();
+        bench.time.step(Duration.ofHours(-3));
+        bench.reopen();
+        assertThat(bench.view().silentMs()).isEqualTo(Duration.ofHours(3).toMillis());
+    }
+
+    @Test
+    void whatIsRememberedOfPositionsIsUpToASecondOldAndNeverTooNew() {
+        told();
+        bench.time.pass(Duration.ofMillis(999));
+        told();
+        assertThat(bench.view().silentMs()).isZero();
+        bench.reopen();
+        assertThat(bench.view().silentMs()).isEqualTo(999);
+        bench.time.pass(Duration.ofMillis(1));
+        told();
+        bench.reopen();
+        assertThat(bench.view().silentMs()).isZero();
+    }
+
+    private void told() {
+        bench.view()
+                .setTold(
+                        bench.time.source().wall().millis(),
+                        bench.time.source().nanos().getAsLong());
+    }
+
+    @Test
     void aTickOfAnotherTopicOfTheSameNameProvesNothing() {
         bench.tickAll();
         bench.time.pass(Duration.ofSeconds(30));

@@ -40,8 +40,7 @@ final class Published<T> {
         // Asked after the content was read, which is no answer if the node stopped answering meanwhile.
         Code fault = identity.fault();
         if (fault != null) {
-            return ProblemJson.response(HttpStatus.SERVICE_UNAVAILABLE, fault.name(), "This node cannot answer now.")
-                    .header(HttpHeaders.RETRY_AFTER, "1");
+            return unavailable(fault);
         }
         Printed<T> printed = printed(content);
         HttpResponse<?> answer = matches(request, printed.etag())
@@ -50,6 +49,16 @@ final class Published<T> {
         return answer.toMutableResponse()
                 .header(HttpHeaders.ETAG, printed.etag())
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache");
+    }
+
+    /** The answer while the content is not known. */
+    static HttpResponse<?> unavailable() {
+        return unavailable(Code.UNAVAILABLE);
+    }
+
+    private static HttpResponse<?> unavailable(Code fault) {
+        return ProblemJson.response(HttpStatus.SERVICE_UNAVAILABLE, fault.name(), "This node cannot answer now.")
+                .header(HttpHeaders.RETRY_AFTER, "1");
     }
 
     @SuppressWarnings("ReferenceEquality") // the very list means the very content

@@ -13,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Lists the policies of stamped topics. A topic that more than one policy names has {@code "conflict": true} and no
- * policy; one whose service cannot be read has neither, so that nobody takes it for a topic without stamps.
+ * policy; one whose service cannot be read has neither, so that nobody takes it for a topic without stamps. While a service
+ * was never readable there is no list: 503.
  */
 @Controller("/v1/stamp-policies")
 final class StampPoliciesController {
@@ -30,7 +32,8 @@ final class StampPoliciesController {
 
     @Get
     HttpResponse<?> policies(HttpRequest<?> request) {
-        return list.answer(request, identity.allTopics());
+        Optional<List<ListedTopic>> topics = identity.allTopics();
+        return topics.isPresent() ? list.answer(request, topics.get()) : Published.unavailable();
     }
 
     private static String print(List<ListedTopic> topics) {
