@@ -35,6 +35,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 abstract class Recipes {
     abstract void charge(VerifiedContext caller, byte[] order);
 
+    /** Not {@code isRetryable()}, and not {@code isOfOneBehind()} while the record is younger than some seconds. */
+    abstract boolean isForGood(StampRefusal reason, ConsumerRecord<byte[], byte[]> record);
+
     abstract void setAside(ConsumerRecord<byte[], byte[]> record, StampRefusal reason);
 
     @SuppressWarnings("FutureReturnValueIgnored") // The page shows the send, not what is done with its answer.
@@ -46,7 +49,7 @@ abstract class Recipes {
             String json,
             KafkaConsumer<byte[], byte[]> consumer)
             throws Exception {
-        var validator = ValidatorSettings.at(URI.create("http://127.0.0.1:8099"));
+        var validator = ValidatorSettings.at(URI.create("http://127.0.0.1:8090"));
         var keys = ValidatorTrustedKeys.polling(validator);
         var policies = ValidatorTopicPolicies.polling(validator);
         var tokens = new TokenVerifier("shop.example", keys, InstantSource.system());
@@ -69,7 +72,7 @@ abstract class Recipes {
             Stamped verdict = verifier.verify(record);
             if (verdict instanceof Stamped.Verified good) {
                 charge(good.context(), record.value());
-            } else if (verdict instanceof Stamped.Refused bad && !bad.reason().isRetryable()) {
+            } else if (verdict instanceof Stamped.Refused bad && isForGood(bad.reason(), record)) {
                 setAside(record, bad.reason());
             } else {
                 break; // Cannot be judged now: seek back to it and come again.
