@@ -33,7 +33,13 @@ final class OwnValidator {
     }
 
     /** What it said. */
-    record Answer(int status, JsonNode body) {}
+    record Answer(int status, JsonNode body) {
+        /** The body may hold a token. */
+        @Override
+        public String toString() {
+            return "Answer[status=" + status + "]";
+        }
+    }
 
     /** {@code POST} of JSON. */
     Answer ask(String path, Map<String, ?> question) throws IOException {

@@ -37,6 +37,12 @@ public final class HttpJson {
         public String header(String name) {
             return headers.firstValue(name).orElse("");
         }
+
+        /** Neither body nor headers: either may hold a key or a token. */
+        @Override
+        public String toString() {
+            return "Answer[status=" + status + "]";
+        }
     }
 
     /**

@@ -86,7 +86,9 @@ public final class RegistryClient {
 
     private static JsonNode expect(HttpJson.Answer answer, int status, String what) {
         if (answer.status() != status) {
-            throw new BrokenPromiseException(what + " answered " + answer.status() + ": " + answer.body());
+            // What went well under another status may be a key that is shown once.
+            String why = answer.status() < 400 ? "" : ": " + answer.body();
+            throw new BrokenPromiseException(what + " answered " + answer.status() + why);
         }
         return answer.body();
     }
