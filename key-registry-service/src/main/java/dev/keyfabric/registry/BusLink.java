@@ -76,7 +76,9 @@ final class BusLink implements CommandOutbox, AutoCloseable {
                         ReadModel.TOPICS,
                         settings.data().resolve("read-model-streams"),
                         FollowerSettings.CHECK_EVERY,
-                        FollowerSettings.RETRY_AFTER),
+                        FollowerSettings.RETRY_AFTER,
+                        FollowerSettings.OUTDATED_AFTER,
+                        clock),
                 model,
                 supervisor);
     }

@@ -2,6 +2,7 @@ package dev.keyfabric.registry;
 
 import dev.keyfabric.follower.FollowerSettings;
 import dev.keyfabric.follower.FollowerStatus;
+import dev.keyfabric.follower.Halt;
 import dev.keyfabric.follower.TopicFollower;
 import dev.keyfabric.registry.readmodel.ReadModel;
 import java.util.concurrent.Executor;
@@ -11,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the read model up with the topics. Where a validator would wait for an operator (another cluster, a topic made
- * again), the read model is dropped and filled again: it lets nobody in, and holds nothing that the topics do not.
+ * Keeps the read model up with the topics. Where a follower halts (another cluster, a topic made again, away for so long
+ * that tombstones may be gone), the read model is dropped and filled again: it lets nobody in, and holds nothing that the topics do not.
  */
 final class ReadModelFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReadModelFeed.class);
@@ -61,12 +62,12 @@ final class ReadModelFeed implements AutoCloseable {
 
     private void look() {
         TopicFollower current = follower;
-        String halted = current == null ? null : current.status().halted();
+        Halt halted = current == null ? null : current.status().halted();
         if (current == null || halted == null) {
             return;
         }
         try {
-            supervisor.execute(() -> startOver(current, halted));
+            supervisor.execute(() -> startOver(current, halted.reason()));
         } catch (RejectedExecutionException e) {
             LOG.debug("msg=not filled again, the registry is closing");
         }

@@ -21,6 +21,7 @@ final class Feed {
     private final BusIdentity identity;
     private final TopicNames names;
     private final Progress progress;
+    private final Continuity continuity;
     private final Map<PartitionId, Long> next;
     private boolean open = true;
 
@@ -28,12 +29,19 @@ final class Feed {
      * @param identity of the bus, verified just now
      * @param next where to read on, of the partitions that were read before
      */
-    Feed(View view, BusIdentity identity, TopicNames names, Map<PartitionId, Long> next, Progress progress) {
+    Feed(
+            View view,
+            BusIdentity identity,
+            TopicNames names,
+            Map<PartitionId, Long> next,
+            Progress progress,
+            Continuity continuity) {
         this.view = view;
         this.identity = identity;
         this.names = names;
         this.next = new ConcurrentHashMap<>(next);
         this.progress = progress;
+        this.continuity = continuity;
     }
 
     /** The next offsets of all partitions that were read; any thread may ask. */
@@ -53,6 +61,7 @@ final class Feed {
             throw new IllegalStateException("this feed was shut or has failed before");
         }
         open = false;
+        refuseAfterAGap(poll);
         List<FollowedRecord> records = new ArrayList<>(poll.count());
         Map<PartitionId, Long> moved = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> polled : poll) {
@@ -70,6 +79,14 @@ final class Feed {
             apply(records, moved);
         }
         open = true;
+    }
+
+    /** Brokers that come back after a long time bring records before anybody has looked at them. */
+    private void refuseAfterAGap(ConsumerRecords<byte[], byte[]> poll) {
+        String gap = poll.isEmpty() || view.identity() == null ? null : continuity.broken();
+        if (gap != null) {
+            throw new IllegalStateException(gap);
+        }
     }
 
     /** No record is taken from here on; waits for a write in progress. */
@@ -90,7 +107,7 @@ final class Feed {
     private void apply(List<FollowedRecord> records, Map<PartitionId, Long> moved) {
         view.apply(new Batch(identity, records, moved));
         next.putAll(moved);
-        progress.applied(next);
+        progress.applied(records.size(), next);
     }
 
     private FollowedRecord followed(ConsumerRecord<byte[], byte[]> record) {

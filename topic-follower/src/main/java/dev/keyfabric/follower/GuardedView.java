@@ -36,6 +36,21 @@ final class GuardedView implements View, AutoCloseable {
         open().apply(batch);
     }
 
+    @Override
+    public synchronized @Nullable String refusal() {
+        return open().refusal();
+    }
+
+    @Override
+    public synchronized OptionalLong heldAllAt() {
+        return open().heldAllAt();
+    }
+
+    @Override
+    public synchronized void heldAll(long atMillis) {
+        open().heldAll(atMillis);
+    }
+
     /** Waits for a call in progress. */
     @Override
     public synchronized void close() {

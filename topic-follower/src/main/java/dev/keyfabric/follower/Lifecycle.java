@@ -1,6 +1,7 @@
 package dev.keyfabric.follower;
 
 import dev.keyfabric.follower.FollowerStatus.Phase;
+import dev.keyfabric.follower.Halt.Cause;
 import dev.keyfabric.schemas.topics.PartitionId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Check, follow, and begin again: each life of Kafka Streams starts with a check of the bus, and a new one is made
- * whenever one ended. Runs on a thread of its own until that is interrupted, or until a check says that an operator
+ * whenever one ended. Runs on a thread of its own until that is interrupted, or until a check says that somebody
  * has to decide.
  */
 final class Lifecycle implements Runnable {
@@ -21,6 +22,7 @@ final class Lifecycle implements Runnable {
     private final View view;
     private final Progress progress;
     private final Verification verification;
+    private final Continuity continuity;
     private int heldFolders;
     private @Nullable String suspicion;
     private @Nullable String reported;
@@ -30,13 +32,14 @@ final class Lifecycle implements Runnable {
         this.view = view;
         this.progress = progress;
         this.verification = new Verification(settings.names());
+        this.continuity = new Continuity(view, settings.clock(), settings.outdatedAfter());
     }
 
     @Override
     public void run() {
         try (Bus bus = new Bus(settings)) {
             while (live(bus)) {
-                progress.phase(Phase.CONNECTING);
+                progress.connecting();
                 Thread.sleep(settings.retryAfter().toMillis());
             }
         } catch (InterruptedException e) {
@@ -44,16 +47,30 @@ final class Lifecycle implements Runnable {
         }
     }
 
-    /** One try, from the check to the end of Streams; false when an operator has to decide. */
+    /** One try, from the check to the end of Streams; false when somebody has to decide. */
     private boolean live(Bus bus) throws InterruptedException {
+        continuity.forget();
         try {
+            String refusal = view.refusal();
+            progress.blocked(refusal);
+            if (refusal != null) {
+                warn("view takes nothing: " + refusal);
+                return true;
+            }
             BusSnapshot seen = bus.look(progress::brokerAnswered);
             Map<PartitionId, Long> own = nextOffsets(seen);
-            String reason = reasonToHalt(own, seen);
-            if (reason != null) {
-                log.error("event=follower_halted name={} reason=\"{}\"", settings.name(), reason);
-                progress.halted(reason);
+            Halt halt = reasonToHalt(own, seen);
+            if (halt != null) {
+                log.error(
+                        "event=follower_halted name={} cause={} reason=\"{}\"",
+                        settings.name(),
+                        halt.cause(),
+                        halt.reason());
+                progress.halted(halt);
                 return false;
+            }
+            if (view.identity() == null) {
+                continuity.beginsAnew();
             }
             progress.verified(seen, own);
             follow(bus, seen, own);
@@ -66,7 +83,7 @@ final class Lifecycle implements Runnable {
         return true;
     }
 
-    private @Nullable String reasonToHalt(Map<PartitionId, Long> own, BusSnapshot seen) {
+    private @Nullable Halt reasonToHalt(Map<PartitionId, Long> own, BusSnapshot seen) {
         BusIdentity read = view.identity();
         String suspected = suspicion;
         suspicion = null;
@@ -74,7 +91,12 @@ final class Lifecycle implements Runnable {
             return null;
         }
         String mismatch = verification.mismatch(read, own, seen);
-        return mismatch != null ? mismatch : suspected;
+        String other = mismatch != null ? mismatch : suspected;
+        if (other != null) {
+            return new Halt(Cause.ANOTHER_BUS, other);
+        }
+        String gap = continuity.broken();
+        return gap == null ? null : new Halt(Cause.OUTDATED, gap);
     }
 
     private Map<PartitionId, Long> nextOffsets(BusSnapshot seen) {
@@ -86,7 +108,7 @@ final class Lifecycle implements Runnable {
     }
 
     private void follow(Bus bus, BusSnapshot seen, Map<PartitionId, Long> own) throws InterruptedException {
-        Feed feed = new Feed(view, seen.identity(), settings.names(), own, progress);
+        Feed feed = new Feed(view, seen.identity(), settings.names(), own, progress, continuity);
         // Streams locks its folder; one that did not end cleanly may hold the lock as long as this process lives.
         heldFolders++;
         StreamsRun run = new StreamsRun(
@@ -116,12 +138,14 @@ final class Lifecycle implements Runnable {
             }
             try {
                 Map<PartitionId, Long> own = feed.nextOffsets();
+                long at = continuity.millis();
                 BusSnapshot seen = bus.look(progress::brokerAnswered);
                 suspicion = verification.mismatch(started.identity(), own, seen);
                 if (suspicion != null || !seen.partitions().equals(started.partitions())) {
                     feed.shut();
                     return;
                 }
+                continuity.looked(at, seen, own);
                 pause = settings.checkEvery();
                 reported = null;
             } catch (BusUnreachableException e) {
@@ -139,11 +163,15 @@ final class Lifecycle implements Runnable {
     }
 
     private void report(Throwable trouble) {
-        String text = String.valueOf(trouble.getMessage() == null ? trouble : trouble.getMessage());
-        if (!text.equals(reported)) {
-            reported = text;
-            log.warn("event=follower_waits name={} trouble=\"{}\"", settings.name(), text);
-            log.debug("event=follower_trouble", trouble);
+        warn(String.valueOf(trouble.getMessage() == null ? trouble : trouble.getMessage()));
+        log.debug("event=follower_trouble", trouble);
+    }
+
+    /** Says what is new. */
+    private void warn(String trouble) {
+        if (!trouble.equals(reported)) {
+            reported = trouble;
+            log.warn("event=follower_waits name={} trouble=\"{}\"", settings.name(), trouble);
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.keyfabric.follower;
 
 import dev.keyfabric.follower.FollowerStatus.Phase;
 import dev.keyfabric.schemas.topics.PartitionId;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +13,24 @@ import org.slf4j.LoggerFactory;
 /** What is known of a run, as any thread may read it; and who is told when it changes. */
 final class Progress {
     private static final Logger log = LoggerFactory.getLogger(Progress.class);
+    private static final long LOGGED_EVERY_MS = Duration.ofSeconds(5).toMillis();
 
+    private final String name;
+    private final InstantSource clock;
     private final Runnable listener;
-    private volatile FollowerStatus status = new FollowerStatus(Phase.CONNECTING, false, false, null, -1);
+    private volatile FollowerStatus status = FollowerStatus.UNCONNECTED;
     private volatile boolean reachable;
-    private volatile @Nullable Targets targets;
+    private volatile @Nullable Road road;
 
-    Progress(Runnable listener) {
+    /** The way from where the view was to the targets of its run. */
+    private record Road(Targets targets, long total, long beganAt) {}
+
+    private long records;
+    private long loggedAt;
+
+    Progress(String name, InstantSource clock, Runnable listener) {
+        this.name = name;
+        this.clock = clock;
         this.listener = listener;
     }
 
@@ -31,7 +44,7 @@ final class Progress {
 
     void brokerAnswered() {
         reachable = true;
-        update(s -> new FollowerStatus(s.phase(), true, s.endReached(), s.halted(), s.behind()));
+        update(FollowerStatus::answered);
     }
 
     void brokerSilent() {
@@ -40,29 +53,65 @@ final class Progress {
 
     /** The brokers were found to continue what the view holds; the first time sets what this run has to reach. */
     void verified(BusSnapshot seen, Map<PartitionId, Long> nextOffsets) {
-        if (targets == null) {
-            targets = new Targets(seen.extents());
+        if (road == null) {
+            Targets targets = new Targets(seen.extents());
+            loggedAt = clock.millis();
+            road = new Road(targets, targets.behind(nextOffsets), loggedAt);
         }
         phase(Phase.RESTORING);
-        applied(nextOffsets);
+        applied(0, nextOffsets);
     }
 
-    void applied(Map<PartitionId, Long> nextOffsets) {
-        Targets reached = targets;
-        if (reached != null && !status.endReached()) {
-            long behind = reached.behind(nextOffsets);
-            change(s -> new FollowerStatus(s.phase(), s.brokerReached(), behind == 0, s.halted(), behind));
+    /** A batch was applied. */
+    void applied(int count, Map<PartitionId, Long> nextOffsets) {
+        records += count;
+        Road ahead = road;
+        if (ahead != null && !status.endReached()) {
+            CatchUp now = catchUp(ahead, ahead.targets().behind(nextOffsets));
+            change(s -> s.at(now));
+            logNowAndThen(now);
         }
         tell();
     }
 
     void phase(Phase phase) {
-        update(s -> new FollowerStatus(phase, s.brokerReached(), s.endReached(), s.halted(), s.behind()));
+        update(s -> s.in(phase));
     }
 
-    void halted(String reason) {
+    /** Between two lives of the clients; a view that takes nothing stays known as such. */
+    void connecting() {
+        update(s -> s.phase() == Phase.BLOCKED ? s : s.in(Phase.CONNECTING));
+    }
+
+    /** Why the view can take nothing now; null when it can. */
+    void blocked(@Nullable String refusal) {
+        update(s -> s.blockedBy(refusal));
+    }
+
+    void halted(Halt halt) {
         reachable = false;
-        update(s -> new FollowerStatus(Phase.HALTED, s.brokerReached(), s.endReached(), reason, s.behind()));
+        update(s -> s.haltedBy(halt));
+    }
+
+    private CatchUp catchUp(Road ahead, long behind) {
+        long done = ahead.total() - behind;
+        long tookMs = Math.max(1, clock.millis() - ahead.beganAt());
+        long secondsLeft = behind == 0 ? 0 : done <= 0 ? -1 : Math.round((double) tookMs * behind / done / 1000);
+        return new CatchUp(records, ahead.total(), behind, secondsLeft);
+    }
+
+    private void logNowAndThen(CatchUp now) {
+        long millis = clock.millis();
+        if (millis - loggedAt >= LOGGED_EVERY_MS && now.behind() > 0) {
+            loggedAt = millis;
+            log.info(
+                    "event=follower_restoring name={} records={} percent={} behind={} seconds_left={}",
+                    name,
+                    now.records(),
+                    now.percent(),
+                    now.behind(),
+                    now.secondsLeft());
+        }
     }
 
     private void update(UnaryOperator<FollowerStatus> change) {

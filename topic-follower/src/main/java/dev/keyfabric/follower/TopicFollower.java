@@ -35,7 +35,7 @@ public final class TopicFollower implements AutoCloseable {
      */
     public TopicFollower(FollowerSettings settings, View view, Runnable onProgress) {
         this.view = new GuardedView(view);
-        this.progress = new Progress(onProgress);
+        this.progress = new Progress(settings.name(), settings.clock(), onProgress);
         this.thread = Daemons.thread(settings.name() + "-follower", new Lifecycle(settings, this.view, progress));
     }
 

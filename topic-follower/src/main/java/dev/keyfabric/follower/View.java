@@ -32,4 +32,23 @@ public interface View {
      *     {@link #nextOffset}. A record that cannot be understood is no reason to throw.
      */
     void apply(Batch batch);
+
+    /**
+     * Why this view can take nothing now (a full disk, say), in words for people; null when it can. Asked before each
+     * life of the clients; what stands in the way may be mended there.
+     */
+    default @Nullable String refusal() {
+        return null;
+    }
+
+    /**
+     * The last instant, in ms of the wall clock, at which this view is known to have held all that the topics held;
+     * empty when nobody remembers it, which rules nothing out.
+     */
+    default OptionalLong heldAllAt() {
+        return OptionalLong.empty();
+    }
+
+    /** Remembers such an instant, at least until the process ends; it may be told often. */
+    default void heldAll(long atMillis) {}
 }

@@ -227,7 +227,9 @@ class ConnectingIT {
                 one.topics(),
                 one.stateDir().resolveSibling("beside"),
                 one.checkEvery(),
-                one.retryAfter());
+                one.retryAfter(),
+                one.outdatedAfter(),
+                one.clock());
         try (TopicFollower first = started(Topic.KEYS);
                 TopicFollower second = new TopicFollower(two, beside)) {
             second.start();
@@ -248,7 +250,9 @@ class ConnectingIT {
                 good.topics(),
                 good.stateDir(),
                 good.checkEvery(),
-                good.retryAfter());
+                good.retryAfter(),
+                good.outdatedAfter(),
+                good.clock());
         TopicFollower follower = new TopicFollower(settings, view);
         follower.start();
         await().during(Duration.ofSeconds(1)).until(() -> follower.status().phase() == CONNECTING);

@@ -7,6 +7,7 @@ import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,7 +25,13 @@ class FeedTest {
     private static final BusIdentity BUS = new BusIdentity("c", Map.of(Topic.KEYS, "k"));
 
     private final MemoryView view = new MemoryView();
-    private final Feed feed = new Feed(view, BUS, TopicNames.DEFAULT, Map.of(), new Progress(() -> {}));
+    private final Feed feed = new Feed(
+            view,
+            BUS,
+            TopicNames.DEFAULT,
+            Map.of(),
+            new Progress("f", InstantSource.system(), () -> {}),
+            new Continuity(view, InstantSource.system(), FollowerSettings.OUTDATED_AFTER));
 
     private static ConsumerRecords<byte[], byte[]> poll(long position, long from, String... keys) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();

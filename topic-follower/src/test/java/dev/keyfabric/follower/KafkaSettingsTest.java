@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -20,7 +21,9 @@ class KafkaSettingsTest {
                 Set.of(Topic.KEYS),
                 Path.of("target"),
                 FollowerSettings.CHECK_EVERY,
-                FollowerSettings.RETRY_AFTER);
+                FollowerSettings.RETRY_AFTER,
+                FollowerSettings.OUTDATED_AFTER,
+                InstantSource.system());
     }
 
     private static Map<String, Object> globalConsumer(Map<String, Object> client) {

@@ -16,6 +16,9 @@ final class MemoryView implements View {
     private BusIdentity identity;
     private Predicate<FollowedRecord> urgent = record -> false;
     private Consumer<Batch> before = batch -> {};
+    private Long heldAllAt;
+    private boolean remembers = true;
+    private String refusal;
 
     /** Which records count as urgent. */
     synchronized MemoryView urgent(Predicate<FollowedRecord> urgent) {
@@ -27,6 +30,33 @@ final class MemoryView implements View {
     synchronized MemoryView beforeEach(Consumer<Batch> before) {
         this.before = before;
         return this;
+    }
+
+    /** Remembers no later instant at which it held all. */
+    synchronized void rememberNoMore() {
+        remembers = false;
+    }
+
+    /** Takes nothing for this reason; null = takes again. */
+    synchronized void refuse(String reason) {
+        refusal = reason;
+    }
+
+    @Override
+    public synchronized String refusal() {
+        return refusal;
+    }
+
+    @Override
+    public synchronized OptionalLong heldAllAt() {
+        return heldAllAt == null ? OptionalLong.empty() : OptionalLong.of(heldAllAt);
+    }
+
+    @Override
+    public synchronized void heldAll(long atMillis) {
+        if (remembers) {
+            heldAllAt = atMillis;
+        }
     }
 
     @Override

@@ -49,7 +49,8 @@ class MismatchIT {
     private void assertHalts(TopicFollower follower, String... said) {
         int before = view.batches().size();
         await().until(() -> follower.status().phase() == HALTED);
-        assertThat(follower.status().halted()).contains(said);
+        assertThat(follower.status().halted().cause()).isEqualTo(Halt.Cause.ANOTHER_BUS);
+        assertThat(follower.status().halted().reason()).contains(said);
         assertThat(follower.brokerReachable()).isFalse();
         await().during(Duration.ofMillis(700)).until(() -> follower.status().phase() == HALTED);
         assertThat(view.batches()).hasSize(before);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyfabric.follower.FollowerStatus.Phase;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Topic;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class ProgressTest {
     private static final PartitionId KEYS_1 = new PartitionId(Topic.KEYS, 1);
 
     private final AtomicInteger told = new AtomicInteger();
-    private final Progress progress = new Progress(told::incrementAndGet);
+    private final Progress progress = new Progress("p", InstantSource.system(), told::incrementAndGet);
 
     private static BusSnapshot ends(long first, long second) {
         return new BusSnapshot(
@@ -26,11 +27,11 @@ class ProgressTest {
         progress.verified(ends(10, 5), Map.of());
         assertThat(progress.status().behind()).isEqualTo(12);
 
-        progress.applied(Map.of(KEYS_0, 10L, KEYS_1, 4L));
+        progress.applied(0, Map.of(KEYS_0, 10L, KEYS_1, 4L));
         assertThat(progress.status().behind()).isEqualTo(1);
         assertThat(progress.status().endReached()).isFalse();
 
-        progress.applied(Map.of(KEYS_0, 10L, KEYS_1, 6L));
+        progress.applied(0, Map.of(KEYS_0, 10L, KEYS_1, 6L));
         assertThat(progress.status().behind()).isZero();
         assertThat(progress.status().endReached()).isTrue();
 
@@ -44,7 +45,7 @@ class ProgressTest {
         progress.verified(ends(10, 3), Map.of());
         progress.verified(ends(20, 3), Map.of());
 
-        progress.applied(Map.of(KEYS_0, 10L));
+        progress.applied(0, Map.of(KEYS_0, 10L));
 
         assertThat(progress.status().endReached()).isTrue();
     }
@@ -55,14 +56,14 @@ class ProgressTest {
         progress.brokerAnswered();
         assertThat(told).hasValue(1);
 
-        progress.applied(Map.of());
-        progress.applied(Map.of());
+        progress.applied(0, Map.of());
+        progress.applied(0, Map.of());
         assertThat(told).hasValue(3);
     }
 
     @Test
     void aListenerThatThrowsStopsNothing() {
-        Progress thrown = new Progress(() -> {
+        Progress thrown = new Progress("p", InstantSource.system(), () -> {
             throw new IllegalStateException("listener");
         });
 
@@ -75,7 +76,7 @@ class ProgressTest {
     void stoppedIsTheLastWord() {
         progress.phase(Phase.STOPPED);
         progress.phase(Phase.FOLLOWING);
-        progress.halted("late");
+        progress.halted(new Halt(Halt.Cause.OUTDATED, "late"));
 
         assertThat(progress.status().phase()).isEqualTo(Phase.STOPPED);
         assertThat(progress.status().halted()).isNull();

@@ -10,6 +10,7 @@ import dev.keyfabric.schemas.topics.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,9 @@ final class TestBus implements AutoCloseable {
                 Set.of(topics),
                 Path.of("target", "streams", names.prefix() + "x"),
                 Duration.ofMillis(300),
-                Duration.ofMillis(100));
+                Duration.ofMillis(100),
+                FollowerSettings.OUTDATED_AFTER,
+                InstantSource.system());
     }
 
     /** Returns when the partitions have leaders: an idempotent producer that pipelines before that can get stuck. */

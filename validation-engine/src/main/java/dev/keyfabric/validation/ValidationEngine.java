@@ -60,7 +60,9 @@ public final class ValidationEngine implements AutoCloseable {
                         Set.copyOf(Topic.lifecycle()),
                         settings.folder().resolve("streams"),
                         FollowerSettings.CHECK_EVERY,
-                        FollowerSettings.RETRY_AFTER),
+                        FollowerSettings.RETRY_AFTER,
+                        FollowerSettings.OUTDATED_AFTER,
+                        time.wall()),
                 view);
         this.nodeKey = new NodeKey(view, settings.nodeId(), time.wall());
         NodeIdentity identity = new NodeIdentity(

@@ -3,6 +3,7 @@ package dev.keyfabric.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.keyfabric.follower.CatchUp;
 import dev.keyfabric.follower.FollowerStatus;
 import dev.keyfabric.follower.FollowerStatus.Phase;
 import dev.keyfabric.validation.judge.Code;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
     private static final Duration BOUND = Duration.ofHours(24);
-    private static final FollowerStatus ALONE = new FollowerStatus(Phase.CONNECTING, false, false, null, -1);
-    private static final FollowerStatus AT_THE_END = new FollowerStatus(Phase.FOLLOWING, true, true, null, 0);
+    private static final FollowerStatus ALONE = FollowerStatus.UNCONNECTED;
+    private static final FollowerStatus AT_THE_END = new FollowerStatus(Phase.FOLLOWING, true, true, null, null, new CatchUp(0, 0, 0, 0));
 
     private final ViewBench bench = new ViewBench();
     private final AtomicInteger rejoins = new AtomicInteger();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Bookmarks {
     private static final String CLUSTER = "cluster";
     private static final String TOPIC = "topic:";
+    private static final String HELD_ALL_AT = "held-all-at";
 
     private final Connection connection;
 
@@ -65,6 +66,26 @@ final class Bookmarks {
             }
         }
         return cluster == null ? null : new BusIdentity(cluster, Map.copyOf(topicIds));
+    }
+
+    /** When the read model was last known to hold all that the topics held, in ms; null = nobody knows. */
+    @Nullable
+    Long heldAllAt() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT content FROM fabric WHERE name = ?")) {
+            query.setString(1, HELD_ALL_AT);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Long.valueOf(row.getString(1)) : null;
+            }
+        }
+    }
+
+    void writeHeldAllAt(long millis) throws SQLException {
+        try (PreparedStatement merge =
+                connection.prepareStatement("MERGE INTO fabric (name, content) KEY (name) VALUES (?, ?)")) {
+            merge.setString(1, HELD_ALL_AT);
+            merge.setString(2, String.valueOf(millis));
+            merge.executeUpdate();
+        }
     }
 
     void write(BusIdentity identity) throws SQLException {

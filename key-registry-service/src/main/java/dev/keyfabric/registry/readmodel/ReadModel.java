@@ -43,6 +43,7 @@ public final class ReadModel implements View, AutoCloseable {
     private SubjectTables subjects;
     private CommandTables commands;
     private volatile @Nullable BusIdentity identity;
+    private volatile @Nullable Long heldAllAt;
 
     private ReadModel(Database database, RootSigned root) throws SQLException {
         this.database = database;
@@ -53,6 +54,7 @@ public final class ReadModel implements View, AutoCloseable {
         subjects = new SubjectTables(connection, alarms);
         commands = new CommandTables(connection);
         identity = bookmarks.identity();
+        heldAllAt = bookmarks.heldAllAt();
         offsets.advance(bookmarks.offsets());
         signingKeys.refresh(subjects.ids(SubjectKind.SIGNING_KEY), lookups());
     }
@@ -86,6 +88,7 @@ public final class ReadModel implements View, AutoCloseable {
         subjects = new SubjectTables(connection, alarms);
         commands = new CommandTables(connection);
         identity = null;
+        heldAllAt = null;
         signingKeys.clear();
         offsets.clear();
     }
@@ -147,6 +150,23 @@ public final class ReadModel implements View, AutoCloseable {
         identity = batch.identity();
         listeners.forEach(listener -> listener.applied(applied));
         offsets.advance(batch.nextOffsets());
+    }
+
+    @Override
+    public OptionalLong heldAllAt() {
+        Long at = heldAllAt;
+        return at == null ? OptionalLong.empty() : OptionalLong.of(at);
+    }
+
+    @Override
+    public synchronized void heldAll(long atMillis) {
+        try {
+            bookmarks.writeHeldAllAt(atMillis);
+            connection.commit();
+        } catch (SQLException e) {
+            throw new ReadModelException("not remembered how far the read model is", e);
+        }
+        heldAllAt = atMillis;
     }
 
     private void write(Batch batch, Applied applied, Set<String> changedKids) throws SQLException {

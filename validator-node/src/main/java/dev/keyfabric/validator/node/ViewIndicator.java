@@ -1,5 +1,7 @@
 package dev.keyfabric.validator.node;
 
+import dev.keyfabric.follower.CatchUp;
+import dev.keyfabric.follower.Halt;
 import dev.keyfabric.validation.NodeStatus;
 import dev.keyfabric.validation.ValidationEngine;
 import io.micronaut.core.async.publisher.Publishers;
@@ -32,6 +34,14 @@ final class ViewIndicator implements HealthIndicator {
                         .build());
     }
 
+    private static Map<String, Object> catchUp(CatchUp way) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("records", way.records());
+        shown.put("percent", way.percent());
+        shown.put("secondsLeft", way.secondsLeft());
+        return shown;
+    }
+
     private static Map<String, Object> details(NodeStatus status, boolean stale) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("node", status.nodeId());
@@ -39,13 +49,18 @@ final class ViewIndicator implements HealthIndicator {
         details.put("answering", status.answering());
         details.put("endReached", status.follower().endReached());
         details.put("behind", status.follower().behind());
+        details.put("catchUp", catchUp(status.follower().catchUp()));
         details.put("position", status.applied().toString());
         details.put("stalenessMs", status.stalenessMs());
         details.put("stalenessBoundMs", status.stalenessBoundMs());
         details.put("stale", stale);
-        String halted = status.follower().halted();
+        Halt halted = status.follower().halted();
         if (halted != null) {
-            details.put("halted", halted);
+            details.put("halted", halted.reason());
+        }
+        String blocked = status.follower().blocked();
+        if (blocked != null) {
+            details.put("blocked", blocked);
         }
         details.put("keys", status.view().keys());
         details.put("consumers", status.view().consumers());
