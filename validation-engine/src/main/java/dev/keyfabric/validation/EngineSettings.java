@@ -4,6 +4,7 @@ import dev.keyfabric.context.record.RootPin;
 import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.validation.judge.JudgeSettings;
 import dev.keyfabric.validation.token.TokenSettings;
+import dev.keyfabric.validation.view.ViewLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param folder the view's and the follower's, of this node alone
  * @param clientSettings passed to every Kafka client
  * @param readyWait how long a start looks for a broker before the node counts as ready without one
- * @param cacheMib memory for decoded records, and as much again for the database's blocks
+ * @param limits what the view may take of the host
+ * @param outdatedAfter how long the view may have been away from the topics' end before it is filled anew; half of
+ *     their {@code delete.retention.ms} at most
  * @param positionWait how long a question may wait for a position
  * @param positionWaiters how many may wait at once
  * @param version of the software, told with each position
@@ -30,14 +33,15 @@ public record EngineSettings(
         TopicNames names,
         JudgeSettings judge,
         Duration readyWait,
-        int cacheMib,
+        ViewLimits limits,
+        Duration outdatedAfter,
         Duration positionWait,
         int positionWaiters,
         String version,
         @Nullable RootPin root,
         TokenSettings tokens) {
     public static final Duration READY_WAIT = Duration.ofSeconds(2);
-    public static final int CACHE_MIB = 64;
+    public static final ViewLimits LIMITS = new ViewLimits(128, 128);
     public static final Duration POSITION_WAIT = Duration.ofMillis(250);
     public static final int POSITION_WAITERS = 256;
 

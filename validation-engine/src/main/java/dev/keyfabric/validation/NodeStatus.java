@@ -2,6 +2,7 @@ package dev.keyfabric.validation;
 
 import dev.keyfabric.follower.FollowerStatus;
 import dev.keyfabric.schemas.topics.Position;
+import dev.keyfabric.validation.rebuild.RebuildStatus;
 import dev.keyfabric.validation.view.ViewFacts;
 
 /**
@@ -18,4 +19,5 @@ public record NodeStatus(
         long stalenessMs,
         long stalenessBoundMs,
         FollowerStatus follower,
+        RebuildStatus rebuild,
         ViewFacts view) {}

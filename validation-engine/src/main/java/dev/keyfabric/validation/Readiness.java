@@ -66,7 +66,7 @@ final class Readiness {
         if (closed) {
             return false;
         }
-        if (answering && overdue()) {
+        if (answering && mustRejoin()) {
             lapse();
         }
         if (!answering) {
@@ -106,13 +106,18 @@ final class Readiness {
         return Math.max(view.longestStalenessMs(), silentMs.getAsLong()) > boundMs();
     }
 
+    /** The view says so itself when it was filled from another bus, whose fleet does not count on this node yet. */
+    private boolean mustRejoin() {
+        return overdue() || view.lapsed();
+    }
+
     /** Until the fleet has heard of a longer bound it counts on the one it was told. */
     private long boundMs() {
         return Math.min(stalenessBoundMs, view.toldBoundMs());
     }
 
     private synchronized void lapse() {
-        if (answering && overdue()) {
+        if (answering && mustRejoin()) {
             answering = false;
             lapsed = true;
             rejoin.run();

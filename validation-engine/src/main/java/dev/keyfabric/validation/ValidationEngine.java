@@ -3,7 +3,6 @@ package dev.keyfabric.validation;
 import dev.keyfabric.context.keys.SigningKey;
 import dev.keyfabric.follower.FollowerSettings;
 import dev.keyfabric.follower.FollowerStatus;
-import dev.keyfabric.follower.TopicFollower;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Position;
 import dev.keyfabric.schemas.topics.Topic;
@@ -14,6 +13,7 @@ import dev.keyfabric.validation.judge.Verdict;
 import dev.keyfabric.validation.position.NodeIdentity;
 import dev.keyfabric.validation.position.PositionPublisher;
 import dev.keyfabric.validation.position.PositionWaiters;
+import dev.keyfabric.validation.rebuild.Following;
 import dev.keyfabric.validation.time.ForwardClock;
 import dev.keyfabric.validation.time.TimeSource;
 import dev.keyfabric.validation.token.NodeKey;
@@ -39,7 +39,7 @@ public final class ValidationEngine implements AutoCloseable {
 
     private final EngineSettings settings;
     private final FabricView view;
-    private final TopicFollower follower;
+    private final Following following;
     private final PositionPublisher publisher;
     private final PositionWaiters waiters;
     private final Readiness readiness;
@@ -52,7 +52,7 @@ public final class ValidationEngine implements AutoCloseable {
     private ValidationEngine(EngineSettings settings, FabricView view, TimeSource time) {
         this.settings = settings;
         this.view = view;
-        this.follower = new TopicFollower(
+        this.following = new Following(
                 new FollowerSettings(
                         "keyfabric-view-" + settings.nodeId(),
                         settings.clientSettings(),
@@ -61,9 +61,10 @@ public final class ValidationEngine implements AutoCloseable {
                         settings.folder().resolve("streams"),
                         FollowerSettings.CHECK_EVERY,
                         FollowerSettings.RETRY_AFTER,
-                        FollowerSettings.OUTDATED_AFTER,
+                        settings.outdatedAfter(),
                         time.wall()),
-                view);
+                view,
+                time.nanos());
         this.nodeKey = new NodeKey(view, settings.nodeId(), time.wall());
         NodeIdentity identity = new NodeIdentity(
                 settings.nodeId(), settings.judge().stalenessBound().toMillis(), settings.version(), time);
@@ -72,13 +73,13 @@ public final class ValidationEngine implements AutoCloseable {
                 settings.clientSettings(),
                 settings.names(),
                 view,
-                follower::status,
+                following::status,
                 () -> readiness().ready(),
                 () -> nodeKey.usable().map(NodeKey.Usable::key));
         this.waiters = new PositionWaiters(view, settings.positionWait(), settings.positionWaiters());
         this.readiness = new Readiness(
                 view,
-                follower::status,
+                following::status,
                 publisher::joined,
                 publisher::rejoin,
                 view::silentMs,
@@ -100,12 +101,12 @@ public final class ValidationEngine implements AutoCloseable {
     public static ValidationEngine open(EngineSettings settings, TimeSource time) {
         FabricView view = FabricView.open(
                 settings.folder().resolve("view"),
-                settings.cacheMib(),
+                settings.limits(),
                 new RootRule(settings.names(), settings.root()),
                 time);
         try {
             ValidationEngine engine = new ValidationEngine(settings, view, time);
-            engine.follower.start();
+            engine.following.start();
             engine.publisher.start();
             return engine;
         } catch (RuntimeException e) {
@@ -147,6 +148,14 @@ public final class ValidationEngine implements AutoCloseable {
         nodeKey.from(keys);
     }
 
+    /**
+     * Asks for a view that is filled anew from the topics, beside the one that serves until then; false when that is under
+     * way already. It is also the word by which an operator takes on another bus.
+     */
+    public boolean rebuild() {
+        return following.request();
+    }
+
     /** Who is trusted and what is signed, from this node's view. */
     public Identity identity() {
         return identity;
@@ -168,7 +177,8 @@ public final class ValidationEngine implements AutoCloseable {
                 new Position(applied),
                 view.stalenessMs(),
                 settings.judge().stalenessBound().toMillis(),
-                follower.status(),
+                following.status(),
+                following.rebuild(),
                 view.facts());
     }
 
@@ -183,13 +193,13 @@ public final class ValidationEngine implements AutoCloseable {
             return;
         }
         closed = true;
-        FollowerStatus status = follower.status();
+        FollowerStatus status = following.status();
         if (status.halted() == null && status.brokerReached() && publisher.brokerReachable()) {
             leave();
         }
         readiness.close();
         publisher.close();
-        follower.close();
+        following.close();
         view.close();
     }
 

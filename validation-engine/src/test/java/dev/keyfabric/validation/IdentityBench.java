@@ -8,6 +8,7 @@ import dev.keyfabric.context.token.TokenVerdict;
 import dev.keyfabric.context.token.TokenVerifier;
 import dev.keyfabric.context.token.TxnClaims;
 import dev.keyfabric.context.token.VerifiedToken;
+import dev.keyfabric.follower.FollowerSettings;
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.key.KeyPrefixes;
 import dev.keyfabric.schemas.event.KeyState;
@@ -25,6 +26,7 @@ import dev.keyfabric.validation.token.NodeKey;
 import dev.keyfabric.validation.token.TokenSettings;
 import dev.keyfabric.validation.token.TxnToken;
 import dev.keyfabric.validation.view.ViewBench;
+import dev.keyfabric.validation.view.ViewLimits;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +66,8 @@ public final class IdentityBench implements AutoCloseable {
                 TopicNames.DEFAULT,
                 judging,
                 Duration.ZERO,
-                8,
+                new ViewLimits(16, 0),
+                FollowerSettings.OUTDATED_AFTER,
                 Duration.ZERO,
                 1,
                 "test",

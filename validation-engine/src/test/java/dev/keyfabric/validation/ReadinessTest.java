@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class ReadinessTest {
     private static final Duration BOUND = Duration.ofHours(24);
     private static final FollowerStatus ALONE = FollowerStatus.UNCONNECTED;
-    private static final FollowerStatus AT_THE_END = new FollowerStatus(Phase.FOLLOWING, true, true, null, null, new CatchUp(0, 0, 0, 0));
+    private static final FollowerStatus AT_THE_END =
+            new FollowerStatus(Phase.FOLLOWING, true, true, null, null, new CatchUp(0, 0, 0, 0));
 
     private final ViewBench bench = new ViewBench();
     private final AtomicInteger rejoins = new AtomicInteger();

@@ -14,6 +14,7 @@ import dev.keyfabric.context.record.RecordContent;
 import dev.keyfabric.context.record.RecordSignature;
 import dev.keyfabric.context.record.RootPin;
 import dev.keyfabric.context.trust.TrustedKeys;
+import dev.keyfabric.follower.FollowerSettings;
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.key.KeyId;
 import dev.keyfabric.key.KeyPrefixes;
@@ -30,6 +31,7 @@ import dev.keyfabric.validation.judge.JudgeSettings;
 import dev.keyfabric.validation.judge.Question;
 import dev.keyfabric.validation.time.TimeSource;
 import dev.keyfabric.validation.token.TokenSettings;
+import dev.keyfabric.validation.view.ViewLimits;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -84,7 +86,8 @@ class ValidationEngineIT {
                         fabric.names,
                         new JudgeSettings(null, JudgeSettings.BOTH, JudgeSettings.STALENESS_BOUND, KeyPrefixes.DEFAULT),
                         Duration.ofMillis(500),
-                        8,
+                        new ViewLimits(16, 0),
+                        FollowerSettings.OUTDATED_AFTER,
                         EngineSettings.POSITION_WAIT,
                         EngineSettings.POSITION_WAITERS,
                         "test",

@@ -3,6 +3,7 @@ package dev.keyfabric.validator;
 import dev.keyfabric.validation.ValidationEngine;
 import dev.keyfabric.validation.time.TimeSource;
 import dev.keyfabric.validator.node.EngineMetrics;
+import dev.keyfabric.validator.rebuild.OperatorToken;
 import dev.keyfabric.validator.settings.GivenSettings;
 import dev.keyfabric.validator.settings.NodeSetting;
 import dev.keyfabric.validator.settings.NodeSettings;
@@ -16,6 +17,7 @@ import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -73,6 +75,8 @@ public final class ValidatorNode implements AutoCloseable {
         try {
             NodeSettings settings = settings(given, context.getEnvironment());
             context.registerSingleton(NodeSettings.class, settings);
+            context.registerSingleton(
+                    OperatorToken.class, OperatorToken.of(settings.operatorToken(), new SecureRandom()));
             ValidationEngine engine = ValidationEngine.open(settings.engine(), time);
             try {
                 NodeSigning signing = NodeSigning.start(settings.enrolment(), engine);

@@ -23,6 +23,10 @@ final class Changes {
                 .forEach(column -> counter(column).incrementAndGet());
     }
 
+    void overtake(Changes other) {
+        counts.forEach((column, count) -> count.accumulateAndGet(other.of(column) + 1, Math::max));
+    }
+
     long of(Column column) {
         return counter(column).get();
     }

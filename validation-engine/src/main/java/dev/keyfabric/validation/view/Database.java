@@ -3,170 +3,160 @@ package dev.keyfabric.validation.view;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
-import org.rocksdb.Cache;
-import org.rocksdb.ColumnFamilyDescriptor;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.ColumnFamilyOptions;
-import org.rocksdb.CompactionStyle;
-import org.rocksdb.CompressionType;
-import org.rocksdb.DBOptions;
-import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatchWithIndex;
 import org.rocksdb.WriteOptions;
 
 /**
- * One RocksDB in a folder of its own (0700), with its write-ahead log on: what was written survives the death of the
- * process, and after {@link #syncWal()} the loss of power. Reading and closing exclude each other, since a native handle
- * must not be used once freed.
+ * One RocksDB in a folder of its own, with its write-ahead log on: what was written survives the death of the process,
+ * and after {@link #syncWal()} the loss of power. Reading and closing exclude each other, since a native handle must not
+ * be used once freed.
+ *
+ * <p>Where the disk cannot be written it is opened to be read. After a write that failed it takes no other until
+ * {@link #reopen()}: RocksDB keeps refusing them though the disk has recovered.
  */
 final class Database implements AutoCloseable {
-    private static final int BLOOM_BITS = 10;
-    private static final long MAX_WAL_BYTES = 64L << 20;
-    private static final int INFO_LOGS_KEPT = 4;
-
-    static {
-        RocksDB.loadLibrary();
-    }
-
-    private final List<AutoCloseable> natives;
-    private final RocksDB db;
-    private final Map<Column, ColumnFamilyHandle> columns;
+    private final Path folder;
+    private final Memory memory;
     private final ReadOptions reads = new ReadOptions();
     private final WriteOptions writes = new WriteOptions();
     private final WriteOptions syncedWrites = new WriteOptions().setSync(true);
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
-    private boolean closed;
+    private @Nullable OpenDatabase open;
+    private volatile boolean broken;
+    private volatile boolean corrupt;
 
-    private Database(RocksDB db, Map<Column, ColumnFamilyHandle> columns, List<AutoCloseable> natives) {
-        this.db = db;
-        this.columns = columns;
-        this.natives = natives;
+    private Database(Path folder, Memory memory, OpenDatabase open) {
+        this.folder = folder;
+        this.memory = memory;
+        this.open = open;
+        this.broken = open.readOnly();
     }
 
-    /** Opens, or makes, the database; RocksDB's own lock keeps a second process out. */
-    static Database open(Path folder, int blockCacheMib) {
-        List<AutoCloseable> natives = new ArrayList<>();
+    /**
+     * Opens, or makes, the database of a folder.
+     *
+     * @throws CorruptStoreException when it holds what nobody wrote
+     */
+    static Database open(Path folder, Memory memory) {
         try {
-            Files.createDirectories(folder);
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            Cache cache = new LRUCache((long) blockCacheMib << 20);
-            natives.add(cache);
-            BloomFilter bloom = new BloomFilter(BLOOM_BITS, false);
-            natives.add(bloom);
-            ColumnFamilyOptions columnOptions = new ColumnFamilyOptions()
-                    .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                    .setCompactionStyle(CompactionStyle.LEVEL)
-                    .setTableFormatConfig(new BlockBasedTableConfig()
-                            .setBlockCache(cache)
-                            .setFilterPolicy(bloom)
-                            .setCacheIndexAndFilterBlocks(true)
-                            .setPinL0FilterAndIndexBlocksInCache(true));
-            natives.add(columnOptions);
-            DBOptions options = new DBOptions()
-                    .setCreateIfMissing(true)
-                    .setCreateMissingColumnFamilies(true)
-                    .setMaxTotalWalSize(MAX_WAL_BYTES)
-                    .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-                    .setKeepLogFileNum(INFO_LOGS_KEPT);
-            natives.add(options);
-            List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-            descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, columnOptions));
-            for (Column column : Column.values()) {
-                descriptors.add(new ColumnFamilyDescriptor(Texts.bytes(column.family()), columnOptions));
+            if (Files.exists(folder.resolve("CURRENT"))) {
+                Set<String> unknown = OpenDatabase.unknownColumns(folder);
+                if (!unknown.isEmpty()) {
+                    throw new StoreException("the view in " + folder + " was written by a newer build: it has columns "
+                            + unknown + " that this one does not know");
+                }
+            } else {
+                Files.createDirectories(folder);
             }
-            List<ColumnFamilyHandle> handles = new ArrayList<>();
-            RocksDB db = RocksDB.open(options, folder.toString(), descriptors, handles);
-            Map<Column, ColumnFamilyHandle> columns = new EnumMap<>(Column.class);
-            Iterator<ColumnFamilyHandle> named = handles.iterator();
-            natives.add(named.next());
-            for (Column column : Column.values()) {
-                columns.put(column, named.next());
+            return new Database(folder, memory, OpenDatabase.open(folder, memory, false));
+        } catch (RocksDBException e) {
+            if (isCorruption(e)) {
+                throw new CorruptStoreException("the view in " + folder + " is corrupt", e);
             }
-            return new Database(db, columns, natives);
-        } catch (RocksDBException | IOException e) {
-            free(natives);
+            return new Database(folder, memory, readOnly(folder, memory, e));
+        } catch (IOException e) {
             throw new StoreException("cannot open the view in " + folder, e);
         }
     }
 
+    private static OpenDatabase readOnly(Path folder, Memory memory, RocksDBException why) {
+        try {
+            return OpenDatabase.open(folder, memory, true);
+        } catch (RocksDBException e) {
+            why.addSuppressed(e);
+            throw new StoreException("cannot open the view in " + folder, why);
+        }
+    }
+
+    /** Whether no write is taken until the database was opened anew. */
+    boolean broken() {
+        return broken;
+    }
+
+    /** Whether something was met that nobody wrote. */
+    boolean corrupt() {
+        return corrupt;
+    }
+
+    /** Opens the database anew, which takes writes again when the disk does. Readers wait meanwhile. */
+    void reopen() {
+        lifetime.writeLock().lock();
+        try {
+            OpenDatabase before = present();
+            before.close();
+            open = null;
+            try {
+                open = OpenDatabase.open(folder, memory, false);
+                broken = false;
+            } catch (RocksDBException e) {
+                corrupt |= isCorruption(e);
+                open = readOnly(folder, memory, e);
+            }
+        } finally {
+            lifetime.writeLock().unlock();
+        }
+    }
+
     byte @Nullable [] get(Column column, byte[] key) {
-        return reading("read", () -> db.get(handle(column), reads, key));
+        return reading("read", rocks -> rocks.db().get(rocks.handle(column), reads, key));
     }
 
     /** As {@link #get}, seeing what a batch that is not written yet has put. */
     byte @Nullable [] get(WriteBatchWithIndex batch, Column column, byte[] key) {
-        return reading("read", () -> batch.getFromBatchAndDB(db, handle(column), reads, key));
+        return reading("read", rocks -> batch.getFromBatchAndDB(rocks.db(), rocks.handle(column), reads, key));
     }
 
     void put(WriteBatchWithIndex batch, Column column, byte[] key, byte[] value) {
-        reading("batch", () -> {
-            batch.put(handle(column), key, value);
+        reading("batch", rocks -> {
+            batch.put(rocks.handle(column), key, value);
             return null;
         });
     }
 
     void delete(WriteBatchWithIndex batch, Column column, byte[] key) {
-        reading("batch", () -> {
-            batch.delete(handle(column), key);
+        reading("batch", rocks -> {
+            batch.delete(rocks.handle(column), key);
             return null;
         });
     }
 
     /** All or nothing; safe against the death of the process. */
     void write(WriteBatchWithIndex batch) {
-        reading("write", () -> {
-            db.write(writes, batch);
-            return null;
-        });
+        writing(rocks -> rocks.db().write(writes, batch));
     }
 
     /** Safe against loss of power, with all that was written before. */
     void putSynced(Column column, byte[] key, byte @Nullable [] value) {
-        reading("write", () -> {
+        writing(rocks -> {
             if (value == null) {
-                db.delete(handle(column), syncedWrites, key);
+                rocks.db().delete(rocks.handle(column), syncedWrites, key);
             } else {
-                db.put(handle(column), syncedWrites, key, value);
+                rocks.db().put(rocks.handle(column), syncedWrites, key, value);
             }
-            return null;
         });
     }
 
     /** As {@link #putSynced}, but a loss of power may undo it. */
     void put(Column column, byte[] key, byte[] value) {
-        reading("write", () -> {
-            db.put(handle(column), writes, key, value);
-            return null;
-        });
+        writing(rocks -> rocks.db().put(rocks.handle(column), writes, key, value));
     }
 
     void syncWal() {
-        reading("sync", () -> {
-            db.syncWal();
-            return null;
-        });
+        writing(rocks -> rocks.db().syncWal());
     }
 
     /** Calls back with each key and value of a column, in order of the keys' bytes. */
     void forEach(Column column, Entry entry) {
-        reading("read", () -> {
-            try (RocksIterator iterator = db.newIterator(handle(column), reads)) {
+        reading("read", rocks -> {
+            try (RocksIterator iterator = rocks.db().newIterator(rocks.handle(column), reads)) {
                 for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
                     entry.accept(iterator.key(), iterator.value());
                 }
@@ -180,14 +170,10 @@ final class Database implements AutoCloseable {
     public void close() {
         lifetime.writeLock().lock();
         try {
-            if (!closed) {
-                closed = true;
-                columns.values().forEach(ColumnFamilyHandle::close);
-                natives.stream().filter(ColumnFamilyHandle.class::isInstance).forEach(Database::free);
-                db.close();
-                free(natives.stream()
-                        .filter(n -> !(n instanceof ColumnFamilyHandle))
-                        .toList());
+            OpenDatabase closing = open;
+            if (closing != null) {
+                open = null;
+                closing.close();
                 reads.close();
                 writes.close();
                 syncedWrites.close();
@@ -201,42 +187,58 @@ final class Database implements AutoCloseable {
         void accept(byte[] key, byte[] value);
     }
 
-    private interface Native<T> {
+    private interface Reading<T> {
         @Nullable
-        T run() throws RocksDBException;
+        T run(OpenDatabase rocks) throws RocksDBException;
     }
 
-    private <T> @Nullable T reading(String what, Native<T> action) {
+    private interface Writing {
+        void run(OpenDatabase rocks) throws RocksDBException;
+    }
+
+    private void writing(Writing action) {
+        if (broken) {
+            throw new StoreException("the view takes no writes since one failed");
+        }
+        try {
+            reading("write", rocks -> {
+                action.run(rocks);
+                return null;
+            });
+        } catch (StoreException e) {
+            broken = true;
+            throw e;
+        }
+    }
+
+    private <T> @Nullable T reading(String what, Reading<T> action) {
         lifetime.readLock().lock();
         try {
-            if (closed) {
-                throw new StoreException("the view is closed");
-            }
-            return action.run();
+            return action.run(present());
         } catch (RocksDBException e) {
+            if (isCorruption(e)) {
+                corrupt = true;
+                throw new CorruptStoreException("cannot " + what + " the view", e);
+            }
             throw new StoreException("cannot " + what + " the view", e);
         } finally {
             lifetime.readLock().unlock();
         }
     }
 
-    private ColumnFamilyHandle handle(Column column) {
-        ColumnFamilyHandle handle = columns.get(column);
-        if (handle == null) {
-            throw new IllegalStateException("no column " + column);
+    private OpenDatabase present() {
+        OpenDatabase present = open;
+        if (present == null) {
+            throw new StoreException("the view is closed");
         }
-        return handle;
+        return present;
     }
 
-    private static void free(List<AutoCloseable> natives) {
-        natives.forEach(Database::free);
-    }
-
-    private static void free(AutoCloseable handle) {
-        try {
-            handle.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("a native handle does not close", e);
-        }
+    /** Wrong bytes, or a file that is gone: nothing that a later try would find otherwise. */
+    private static boolean isCorruption(RocksDBException e) {
+        Status status = e.getStatus();
+        return status != null
+                && (status.getCode() == Status.Code.Corruption
+                        || (status.getState() != null && status.getState().startsWith("No such file or directory")));
     }
 }

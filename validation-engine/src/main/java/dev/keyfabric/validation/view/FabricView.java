@@ -5,174 +5,164 @@ import dev.keyfabric.follower.BusIdentity;
 import dev.keyfabric.follower.FollowedRecord;
 import dev.keyfabric.follower.View;
 import dev.keyfabric.schemas.topics.PartitionId;
-import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.validation.time.TimeSource;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the lifecycle topics say, on this node's disk. One batch of records is one write: effects, next offsets, tick
- * times, identity. It is opened before the follower starts and answers from then on; reads take no lock that a write
- * holds.
- *
- * <p>Order of a write: database, then cache, then the progress that readers see. So whoever sees a progress sees the
- * effects of every record before it.
+ * What the lifecycle topics say, on this node's disk. It is opened before a follower starts and answers from then on, out
+ * of one {@link Store}; another may be filled {@linkplain #beside() beside} it and take its place without a moment in
+ * which nothing answers. A store that is corrupt when it is opened is set aside, and an empty one serves.
  */
 public final class FabricView implements View, Subjects, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FabricView.class);
-    private static final int MAX_NOTES_LOGGED = 20;
 
-    /** A silence is counted from up to this much too early after a restart. */
-    private static final long TOLD_AT_KEPT_EVERY_MS = 1_000;
-
-    private final Database database;
-    private final Meta meta;
+    private final Generations generations;
+    private final Memory memory;
+    private final ViewLimits limits;
     private final RootRule root;
-    private final DecodedCache cache;
-    private final Changes changes = new Changes();
     private final TimeSource time;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicLong dataBatches = new AtomicLong();
-    private final AtomicLong takingBatches = new AtomicLong();
-    private volatile Progress progress;
-    private volatile @Nullable Tick oldestTick;
-    private volatile Tallies tallies;
-    private volatile long longestStalenessMs;
-    private volatile long toldBoundMs;
-    private volatile boolean lapsed;
-    private volatile @Nullable Tick told;
-    private long toldAtOnDisk;
+    private volatile Store serving;
 
-    private FabricView(Database database, DecodedCache cache, RootRule root, TimeSource time) {
-        this.database = database;
-        this.meta = new Meta(database);
-        this.cache = cache;
+    private FabricView(Generations generations, Memory memory, ViewLimits limits, RootRule root, TimeSource time) {
+        this.generations = generations;
+        this.memory = memory;
+        this.limits = limits;
         this.root = root;
         this.time = time;
-        meta.checkFormat();
-        RootChange.follow(database, meta, root);
-        this.tallies = meta.tallies();
-        this.toldBoundMs = meta.toldBoundMs();
-        this.progress = Progress.load(database, meta.identity(), time);
-        this.oldestTick = progress.oldestTick(time.nanos().getAsLong());
-        this.lapsed = meta.lapsed();
-        Long toldAt = meta.toldAt();
-        if (toldAt != null) {
-            // The topics may have been read long after the fleet last heard of this node, whatever the wall clock says.
-            this.told = Tick.seen(toldAt, Math.max(time.wall().millis(), progress.brokerTime()), time);
-            this.toldAtOnDisk = toldAt;
-        }
+        this.serving = openServing();
     }
 
     /**
      * Opens the view of a folder, making it when it is not there.
      *
-     * @param cacheMib memory for decoded records, and as much again for the database's blocks
      * @param root who has to have signed what needs a signature; when it is another than before, what it vouches for is
      *     read again from the start, and the view is none until then
      * @throws StoreException when it cannot be read, another process has it, or a newer build wrote it
      */
-    public static FabricView open(Path folder, int cacheMib, RootRule root, TimeSource time) {
-        Database database = Database.open(folder, cacheMib);
+    public static FabricView open(Path folder, ViewLimits limits, RootRule root, TimeSource time) {
+        Generations generations = Generations.open(folder);
+        Memory memory = new Memory(Math.max(1, limits.memoryMib() / 2));
         try {
-            return new FabricView(database, new DecodedCache(cacheMib), root, time);
+            return new FabricView(generations, memory, limits, root, time);
         } catch (RuntimeException e) {
-            database.close();
+            memory.close();
+            generations.close();
             throw e;
         }
     }
 
-    // ---- what the follower asks -----------------------------------------------------------------
+    private Store openServing() {
+        Path folder = generations.serving();
+        Store opened;
+        try {
+            opened = store(folder);
+        } catch (CorruptStoreException e) {
+            Path next = generations.next();
+            LOG.error("view event=corrupt kept={} trouble=\"{}\"", generations.setAside(folder), e.getMessage());
+            opened = store(next);
+            generations.promote(next);
+        }
+        generations.deleteAllBut(opened.folder());
+        return opened;
+    }
+
+    private Store store(Path folder) {
+        return Store.open(folder, memory, limits, root, time, this::applied);
+    }
+
+    private void applied(Store store) {
+        if (isServing(store)) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // stores have identity
+    private boolean isServing(@Nullable Store store) {
+        return store == serving;
+    }
+
+    // ---- what fills it --------------------------------------------------------------------------
+
+    /** The store that serves now, for a follower to feed; it stays that store when another takes its place. */
+    public View fed() {
+        return serving;
+    }
+
+    /** An empty store, to be filled beside the one that serves. */
+    public Beside beside() {
+        return new Beside(this, store(generations.next()));
+    }
+
+    /** Whether the store that serves has met bytes that nobody wrote. */
+    public boolean corrupt() {
+        return serving.corrupt();
+    }
+
+    /** Whether an older build wrote the store that serves. */
+    public boolean outdated() {
+        return serving.outdated();
+    }
+
+    /** The store that served before, when the other one has taken its place; null when it is not as far yet. */
+    @Nullable
+    synchronized Store swap(Store next) {
+        Store before = serving;
+        boolean replaced = next.replace(before, () -> {
+            generations.promote(next.folder());
+            serving = next;
+        });
+        if (!replaced) {
+            return null;
+        }
+        listeners.forEach(Runnable::run);
+        return before;
+    }
+
+    /** Frees a store that does not serve; a corrupt one is kept for inspection. */
+    void remove(Store store) {
+        store.close();
+        if (store.corrupt()) {
+            LOG.error("view event=corrupt kept={}", generations.setAside(store.folder()));
+        } else {
+            Generations.delete(store.folder());
+        }
+    }
 
     @Override
     public @Nullable BusIdentity identity() {
-        return progress.identity();
+        return serving.identity();
     }
 
     @Override
-    public synchronized OptionalLong nextOffset(PartitionId partition) {
-        if (partition.topic().isLifecycle()) {
-            progress = progress.knowing(partition.partition());
-        }
-        Long next = progress.nextOffsets().get(partition);
-        return next == null ? OptionalLong.empty() : OptionalLong.of(next);
+    public OptionalLong nextOffset(PartitionId partition) {
+        return serving.nextOffset(partition);
     }
 
-    /** Whatever changes a subject that is held already may take a right away; what is new cannot. */
     @Override
     public boolean isUrgent(FollowedRecord record) {
-        byte[] key = record.key();
-        String id = record.keyText();
-        if (key == null
-                || !record.topic().isLifecycle()
-                || RecordHeaders.TICK_KEY.equals(id)
-                || RecordHeaders.DIGEST_KEY.equals(id)) {
-            return false;
-        }
-        try {
-            return database.get(SubjectKind.on(record.topic()).column(), key) != null;
-        } catch (StoreException e) {
-            return true;
-        }
+        return serving.isUrgent(record);
     }
 
     @Override
-    public synchronized void apply(Batch batch) {
-        Progress before = progress;
-        longestStalenessMs = longestStalenessMs();
-        try (Writes writes = new Writes(database, tallies)) {
-            Applier applier = new Applier(batch, before, writes, root, time);
-            Progress after = applier.apply();
-            after.write(before, writes);
-            if (!batch.identity().equals(before.identity())) {
-                Meta.writeIdentity(batch.identity(), writes);
-            }
-            if (!writes.tallies().sameAs(tallies)) {
-                Meta.writeTallies(writes.tallies(), writes);
-            }
-            // The news are on disk from now on, so that they outlast the staleness must be there with them.
-            boolean lapses = longestStalenessMs > toldBoundMs && !lapsed;
-            if (lapses) {
-                Meta.writeLapsed(writes);
-            }
-            writes.commit();
-            lapsed |= lapses;
-            cache.drop(writes.touched());
-            changes.count(writes.touched());
-            tallies = writes.tallies();
-            if (writes.tookAway()) {
-                takingBatches.incrementAndGet();
-            }
-            oldestTick = after.oldestTick(time.nanos().getAsLong());
-            progress = after;
-            if (applier.broughtMoreThanTicks()) {
-                dataBatches.incrementAndGet();
-            }
-            log(writes.notes());
-        }
-        listeners.forEach(Runnable::run);
+    public void apply(Batch batch) {
+        serving.apply(batch);
     }
 
     // ---- what the judge asks --------------------------------------------------------------------
 
     @Override
     public List<String> keysByHash(byte[] sha256) {
-        CacheKey place = new CacheKey(Column.HASHES, sha256);
-        List<String> ids = cache.get(place, p -> {
-            byte[] entry = database.get(Column.HASHES, bytes(p));
-            return entry == null ? null : HashIndex.idsOf(entry);
-        });
-        return ids == null ? List.of() : ids;
+        return ask(store -> store.keysByHash(sha256));
     }
 
     @Override
@@ -200,12 +190,12 @@ public final class FabricView implements View, Subjects, AutoCloseable {
 
     /** Every service held, in no meaningful order. */
     public List<Held<ServiceRecord>> services() {
-        return all(SubjectKind.SERVICE);
+        return ask(store -> store.all(SubjectKind.SERVICE));
     }
 
     /** Every signing key held, in order of their kids. */
     public List<Held<SigningKeyRecord>> signingKeys() {
-        return all(SubjectKind.SIGNING_KEY);
+        return ask(store -> store.all(SubjectKind.SIGNING_KEY));
     }
 
     /**
@@ -213,18 +203,17 @@ public final class FabricView implements View, Subjects, AutoCloseable {
      * progress that passes it does: what was made of the subjects after this was read is never older than it says.
      */
     public long changes(Topic topic) {
-        return changes.of(SubjectKind.on(topic).column());
+        return serving.counters().changes(SubjectKind.on(topic).column());
     }
 
     @Override
     public Applied applied() {
-        return progress;
+        return serving.progress();
     }
 
     @Override
     public long stalenessMs() {
-        Tick oldest = oldestTick;
-        return oldest == null ? STALENESS_UNKNOWN : oldest.ageMs(time);
+        return serving.stalenessMs();
     }
 
     /**
@@ -232,34 +221,34 @@ public final class FabricView implements View, Subjects, AutoCloseable {
      * staleness, and does not undo it.
      */
     public long longestStalenessMs() {
-        return Math.max(longestStalenessMs, stalenessMs());
+        return serving.longestStalenessMs();
     }
 
     /** Whoever has to know of the past has drawn the consequences. */
     public synchronized void forgetStaleness() {
-        longestStalenessMs = 0;
+        serving.forgetStaleness();
     }
 
     // ---- what the node asks ---------------------------------------------------------------------
 
     /** The latest broker time seen, in ms; 0 when nothing was read. */
     public long brokerTime() {
-        return progress.brokerTime();
+        return serving.progress().brokerTime();
     }
 
     /** Next offsets of the lifecycle topics by partition, of one instant. */
     public Map<Topic, long[]> nextOffsets() {
-        return progress.byTopic();
+        return serving.progress().byTopic();
     }
 
     /** How many batches brought more than ticks; grows after their effects show. */
     public long dataBatches() {
-        return dataBatches.get();
+        return serving.counters().dataBatches();
     }
 
     /** How many batches changed what was held already; grows before the progress that passes them shows. */
     public long takingBatches() {
-        return takingBatches.get();
+        return serving.counters().takingBatches();
     }
 
     /** Calls back after each batch, on the follower's thread; must be quick. */
@@ -269,25 +258,25 @@ public final class FabricView implements View, Subjects, AutoCloseable {
 
     /** What was written so far survives the loss of power. */
     public void syncWal() {
-        database.syncWal();
+        serving.syncWal();
     }
 
     /** Whether this store has once held all that the topics held. */
     public boolean hasView() {
-        return meta.hasView();
+        return serving.standing().hasView();
     }
 
-    public void setHasView() {
-        meta.setHasView();
+    public synchronized void setHasView() {
+        serving.standing().setHasView();
     }
 
     /** Whether this node has left the fleet in an orderly way and not come back since. */
     public boolean left() {
-        return meta.left();
+        return serving.standing().left();
     }
 
-    public void setLeft(boolean left) {
-        meta.setLeft(left);
+    public synchronized void setLeft(boolean left) {
+        serving.standing().setLeft(left);
     }
 
     /**
@@ -295,12 +284,11 @@ public final class FabricView implements View, Subjects, AutoCloseable {
      * hearing of it.
      */
     public boolean lapsed() {
-        return lapsed;
+        return serving.standing().lapsed();
     }
 
     public synchronized void setLapsed(boolean has) {
-        meta.setLapsed(has);
-        lapsed = has;
+        serving.standing().setLapsed(has);
     }
 
     /**
@@ -308,8 +296,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
      * {@link #STALENESS_UNKNOWN} when that is not known. Receipts count from there.
      */
     public long silentMs() {
-        Tick last = told;
-        return last == null ? STALENESS_UNKNOWN : last.ageMs(time);
+        return serving.standing().silentMs();
     }
 
     /**
@@ -319,57 +306,45 @@ public final class FabricView implements View, Subjects, AutoCloseable {
      * @param sentAtNanos when it was sent, by the monotonic clock
      */
     public synchronized void setTold(long brokerTime, long sentAtNanos) {
-        told = new Tick(brokerTime, sentAtNanos);
-        if (brokerTime < toldAtOnDisk || brokerTime - toldAtOnDisk >= TOLD_AT_KEPT_EVERY_MS) {
-            meta.setToldAt(brokerTime);
-            toldAtOnDisk = brokerTime;
-        }
+        serving.standing().setTold(brokerTime, sentAtNanos);
     }
 
     /** The staleness bound that the fleet was last told of; {@link Long#MAX_VALUE} when none was. */
     public long toldBoundMs() {
-        return toldBoundMs;
+        return serving.standing().toldBoundMs();
     }
 
-    public void setToldBoundMs(long boundMs) {
-        meta.setToldBoundMs(boundMs);
-        toldBoundMs = boundMs;
+    public synchronized void setToldBoundMs(long boundMs) {
+        serving.standing().setToldBoundMs(boundMs);
     }
 
     public ViewFacts facts() {
-        Tallies now = tallies;
+        Tallies now = serving.tallies();
         return new ViewFacts(now.subjects(Column.KEYS), now.subjects(Column.CONSUMERS), now.denied(), now.incidents());
     }
 
     @Override
     public synchronized void close() {
-        database.close();
+        serving.close();
+        memory.close();
+        generations.close();
     }
 
     private <S extends Subject> @Nullable Held<S> held(SubjectKind<S> kind, String id) {
-        return cache.get(new CacheKey(kind.column(), id), place -> {
-            byte[] stored = database.get(kind.column(), bytes(place));
-            return stored == null ? null : Held.fromBytes(stored, kind);
-        });
+        return ask(store -> store.held(kind, id));
     }
 
-    private <S extends Subject> List<Held<S>> all(SubjectKind<S> kind) {
-        List<Held<S>> all = new ArrayList<>();
-        database.forEach(kind.column(), (key, stored) -> all.add(Held.fromBytes(stored, kind)));
-        return all;
-    }
-
-    private static byte[] bytes(CacheKey place) {
-        ByteBuffer key = place.key().duplicate();
-        byte[] bytes = new byte[key.remaining()];
-        key.get(bytes);
-        return bytes;
-    }
-
-    private static void log(List<String> notes) {
-        notes.stream().limit(MAX_NOTES_LOGGED).forEach(note -> LOG.warn("view {}", note));
-        if (notes.size() > MAX_NOTES_LOGGED) {
-            LOG.warn("view incidents={} more in this batch", notes.size() - MAX_NOTES_LOGGED);
+    /** A store that was closed because another took its place refuses nobody. */
+    private <T extends @Nullable Object> T ask(Function<Store, T> question) {
+        while (true) {
+            Store asked = serving;
+            try {
+                return question.apply(asked);
+            } catch (StoreException e) {
+                if (isServing(asked)) {
+                    throw e;
+                }
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the view remembers about itself, in the column {@link Column#META}. */
 final class Meta {
-    /** Raised whenever an older build would misread what this one writes. */
+    /** Raised whenever an older build would misread what this one writes, or this one reads less from it than it needs. */
     static final int FORMAT = 1;
 
     private static final byte[] FORMAT_KEY = Texts.bytes("format");
@@ -20,6 +20,7 @@ final class Meta {
     private static final byte[] LAPSED_KEY = Texts.bytes("lapsed");
     private static final byte[] TOLD_AT_KEY = Texts.bytes("told-at");
     private static final byte[] TOLD_BOUND_KEY = Texts.bytes("told-bound-ms");
+    private static final byte[] HELD_ALL_AT_KEY = Texts.bytes("held-all-at");
     private static final byte[] ROOT_KEY = Texts.bytes("root");
     private static final byte[] YES = {1};
 
@@ -34,10 +35,29 @@ final class Meta {
         byte[] stored = database.get(Column.META, FORMAT_KEY);
         if (stored == null) {
             database.putSynced(Column.META, FORMAT_KEY, Texts.bytes(String.valueOf(FORMAT)));
-        } else if (!Texts.text(stored).equals(String.valueOf(FORMAT))) {
+        } else if (Integer.parseInt(Texts.text(stored)) > FORMAT) {
             throw new StoreException(
-                    "the view has format " + Texts.text(stored) + ", this build reads format " + FORMAT);
+                    "the view has format " + Texts.text(stored) + ", of a newer build; this one reads up to " + FORMAT
+                            + ": start the newer build, or delete the folder to have it filled again");
         }
+    }
+
+    /** Whether an older build wrote the store: it is read, and replaced by one that is filled anew. */
+    boolean outdated() {
+        byte[] stored = database.get(Column.META, FORMAT_KEY);
+        return stored != null && Integer.parseInt(Texts.text(stored)) < FORMAT;
+    }
+
+    /** When the store was last known to hold all that the topics held, in ms of the wall clock; null = nobody knows. */
+    @Nullable
+    Long heldAllAt() {
+        byte[] stored = database.get(Column.META, HELD_ALL_AT_KEY);
+        return stored == null ? null : Texts.number(stored);
+    }
+
+    /** Not synced: what a loss of power leaves is an earlier time, which only makes the absence longer. */
+    void setHeldAllAt(long millis) {
+        database.put(Column.META, HELD_ALL_AT_KEY, Texts.bytes(millis));
     }
 
     @Nullable

@@ -88,6 +88,11 @@ record Progress(
         return nextOffsets.getOrDefault(partition, 0L);
     }
 
+    /** Whether everything that another progress has passed is passed. */
+    boolean reaches(Progress other) {
+        return other.nextOffsets.entrySet().stream().allMatch(next -> nextOffset(next.getKey()) >= next.getValue());
+    }
+
     /** Next offsets by topic and partition, lifecycle topics only. */
     Map<Topic, long[]> byTopic() {
         Map<Topic, long[]> offsets = new TreeMap<>();

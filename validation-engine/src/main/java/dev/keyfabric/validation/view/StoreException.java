@@ -1,7 +1,7 @@
 package dev.keyfabric.validation.view;
 
 /** The view's database could not be opened, read or written; the message says which and why. */
-public final class StoreException extends RuntimeException {
+public class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     StoreException(String what) {

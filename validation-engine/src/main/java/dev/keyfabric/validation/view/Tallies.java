@@ -56,6 +56,17 @@ final class Tallies {
         return incidents;
     }
 
+    /** The same, each incident counted as often as the store before has counted it: an alarm outlives a rebuild. */
+    Tallies withAlarmsOf(Tallies before) {
+        Tallies merged = copy();
+        before.incidents().forEach((incident, count) -> {
+            if (count > 0) {
+                merged.counts.merge(incident.name(), count, Math::max);
+            }
+        });
+        return merged;
+    }
+
     long subjects(Column column) {
         return counts.getOrDefault(column.family(), 0L);
     }

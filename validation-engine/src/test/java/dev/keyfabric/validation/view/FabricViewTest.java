@@ -300,20 +300,21 @@ class FabricViewTest {
     void theFolderIsTheOwnersAloneAndASecondProcessIsKeptOut() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(bench.folder)))
                 .isEqualTo("rwx------");
-        assertThatThrownBy(
-                        () -> FabricView.open(bench.folder, 8, RootRule.none(TopicNames.DEFAULT), bench.time.source()))
+        assertThatThrownBy(() -> FabricView.open(
+                        bench.folder, new ViewLimits(16, 0), RootRule.none(TopicNames.DEFAULT), bench.time.source()))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("lock");
+                .hasMessageContaining("in use");
     }
 
     @Test
     void aStoreOfANewerFormatIsRefusedByName() {
         bench.close();
-        try (Database database = Database.open(bench.folder, 8)) {
+        try (Memory memory = new Memory(8);
+                Database database = Database.open(bench.folder.resolve("1"), memory)) {
             database.putSynced(Column.META, Texts.bytes("format"), Texts.bytes("2"));
         }
-        assertThatThrownBy(
-                        () -> FabricView.open(bench.folder, 8, RootRule.none(TopicNames.DEFAULT), bench.time.source()))
+        assertThatThrownBy(() -> FabricView.open(
+                        bench.folder, new ViewLimits(16, 0), RootRule.none(TopicNames.DEFAULT), bench.time.source()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("format 2");
     }
@@ -322,7 +323,8 @@ class FabricViewTest {
     void aStoredValueThatCannotBeReadAnyMoreIsDeniedAndStaysFinal() {
         put(5, KeyStatus.REVOKED);
         bench.close();
-        try (Database database = Database.open(bench.folder, 8);
+        try (Memory memory = new Memory(8);
+                Database database = Database.open(bench.folder.resolve("1"), memory);
                 WriteBatchWithIndex batch = new WriteBatchWithIndex(true)) {
             byte[] stored = database.get(Column.KEYS, Texts.bytes(ID));
             byte[] broken = Arrays.copyOf(stored, stored.length - 5);

@@ -53,7 +53,7 @@ public final class ViewBench implements AutoCloseable {
     }
 
     private FabricView open(TimeSource source) {
-        return FabricView.open(folder, 8, new RootRule(TopicNames.DEFAULT, pin), source);
+        return FabricView.open(folder, new ViewLimits(16, 0), new RootRule(TopicNames.DEFAULT, pin), source);
     }
 
     public void reopen() {

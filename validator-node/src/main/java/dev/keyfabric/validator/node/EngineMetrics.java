@@ -47,6 +47,41 @@ public final class EngineMetrics {
                 "keyfabric.node.halted",
                 "1 when an operator must decide",
                 s -> s.follower().halted() == null ? 0 : 1);
+        gauge(
+                registry,
+                "keyfabric.node.blocked",
+                "1 when the view can take nothing (a full disk)",
+                s -> s.follower().blocked() == null ? 0 : 1);
+        gauge(
+                registry,
+                "keyfabric.view.behind",
+                "Offsets to the end seen at the start",
+                s -> s.follower().behind());
+        gauge(
+                registry,
+                "keyfabric.rebuild.running",
+                "1 while a view is filled beside",
+                s -> s.rebuild().running() == null ? 0 : 1);
+        gauge(
+                registry,
+                "keyfabric.rebuild.percent",
+                "How much of it is done",
+                s -> s.rebuild().catchUp().percent());
+        gauge(
+                registry,
+                "keyfabric.rebuild.seconds.left",
+                "-1 when it cannot be told",
+                s -> s.rebuild().catchUp().secondsLeft());
+        counter(
+                registry,
+                "keyfabric.rebuilds.done",
+                "Views that took the place of another",
+                s -> s.rebuild().done());
+        counter(
+                registry,
+                "keyfabric.rebuilds.failed",
+                "Views that were given up",
+                s -> s.rebuild().failed());
         for (Incident incident : Incident.values()) {
             FunctionCounter.builder(
                             "keyfabric.view.incidents",
@@ -56,6 +91,12 @@ public final class EngineMetrics {
                     .tag("kind", incident.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+    }
+
+    private void counter(MeterRegistry registry, String name, String what, ToDoubleFunction<NodeStatus> value) {
+        FunctionCounter.builder(name, engine, e -> value.applyAsDouble(e.status()))
+                .description(what)
+                .register(registry);
     }
 
     private void gauge(MeterRegistry registry, String name, String what, ToDoubleFunction<NodeStatus> value) {

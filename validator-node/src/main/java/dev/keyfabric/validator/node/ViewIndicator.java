@@ -1,9 +1,9 @@
 package dev.keyfabric.validator.node;
 
-import dev.keyfabric.follower.CatchUp;
 import dev.keyfabric.follower.Halt;
 import dev.keyfabric.validation.NodeStatus;
 import dev.keyfabric.validation.ValidationEngine;
+import dev.keyfabric.validator.rebuild.RebuildJson;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
@@ -34,14 +34,6 @@ final class ViewIndicator implements HealthIndicator {
                         .build());
     }
 
-    private static Map<String, Object> catchUp(CatchUp way) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("records", way.records());
-        shown.put("percent", way.percent());
-        shown.put("secondsLeft", way.secondsLeft());
-        return shown;
-    }
-
     private static Map<String, Object> details(NodeStatus status, boolean stale) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("node", status.nodeId());
@@ -49,7 +41,7 @@ final class ViewIndicator implements HealthIndicator {
         details.put("answering", status.answering());
         details.put("endReached", status.follower().endReached());
         details.put("behind", status.follower().behind());
-        details.put("catchUp", catchUp(status.follower().catchUp()));
+        details.put("catchUp", RebuildJson.of(status.follower().catchUp()));
         details.put("position", status.applied().toString());
         details.put("stalenessMs", status.stalenessMs());
         details.put("stalenessBoundMs", status.stalenessBoundMs());
@@ -62,6 +54,7 @@ final class ViewIndicator implements HealthIndicator {
         if (blocked != null) {
             details.put("blocked", blocked);
         }
+        details.put("rebuild", RebuildJson.of(status.rebuild()));
         details.put("keys", status.view().keys());
         details.put("consumers", status.view().consumers());
         details.put("unreadable", status.view().denied());

@@ -55,11 +55,30 @@ public enum NodeSetting {
             "duration, 0 to 2 s",
             "PT0.25S",
             "How long a question may wait for the position it names."),
-    CACHE_MIB(
-            "keyfabric.view.cache-mib",
-            "1 to 65536",
-            "64",
-            "Memory for decoded records in MiB, and as much again for the database's blocks."),
+    MEMORY_MIB(
+            "keyfabric.view.memory-mib",
+            "2 to 131072",
+            "128",
+            "Memory of the view in MiB, all of it: half for decoded records, half for the database's blocks, filters and"
+                    + " write buffers."),
+    DISK_RESERVE_MIB(
+            "keyfabric.view.disk-reserve-mib",
+            "0 to 1048576",
+            "128",
+            "Space left free on the view's disk in MiB. With less free the node applies nothing more, says so, goes on"
+                    + " answering, and reads on once there is space again."),
+    REBUILD_AFTER(
+            "keyfabric.view.rebuild-after",
+            "duration, 1 min to 84 h",
+            "PT84H",
+            "Away from the topics' end for longer than this, the view is filled anew before it is trusted: tombstones may"
+                    + " be gone. At most half of the topics' `delete.retention.ms`."),
+    OPERATOR_TOKEN_FILE(
+            "keyfabric.operator.token.file",
+            "file",
+            null,
+            "Holds the operator's credential for `POST /v1/view/rebuild`, readable by its owner alone. Not given ="
+                    + " `operator.token` in the data folder, made at the first start."),
     KEY_PREFIX(
             "keyfabric.key.prefix",
             "lower case letters and digits, single `_` inside, at most 27",

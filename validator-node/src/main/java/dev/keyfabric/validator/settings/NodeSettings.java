@@ -1,23 +1,27 @@
 package dev.keyfabric.validator.settings;
 
 import static dev.keyfabric.validator.settings.NodeSetting.ANY_ADDRESS;
-import static dev.keyfabric.validator.settings.NodeSetting.CACHE_MIB;
 import static dev.keyfabric.validator.settings.NodeSetting.CLIENT_IP_HEADER;
 import static dev.keyfabric.validator.settings.NodeSetting.COMPONENT;
 import static dev.keyfabric.validator.settings.NodeSetting.CREDENTIALS;
 import static dev.keyfabric.validator.settings.NodeSetting.DATA;
+import static dev.keyfabric.validator.settings.NodeSetting.DISK_RESERVE_MIB;
 import static dev.keyfabric.validator.settings.NodeSetting.ENVIRONMENTS;
 import static dev.keyfabric.validator.settings.NodeSetting.HTTP_HOST;
 import static dev.keyfabric.validator.settings.NodeSetting.HTTP_PORT;
 import static dev.keyfabric.validator.settings.NodeSetting.KAFKA;
 import static dev.keyfabric.validator.settings.NodeSetting.KEY_PREFIX;
+import static dev.keyfabric.validator.settings.NodeSetting.MEMORY_MIB;
 import static dev.keyfabric.validator.settings.NodeSetting.NODE_ID;
+import static dev.keyfabric.validator.settings.NodeSetting.OPERATOR_TOKEN_FILE;
 import static dev.keyfabric.validator.settings.NodeSetting.POSITION_WAIT;
 import static dev.keyfabric.validator.settings.NodeSetting.READY_WAIT;
+import static dev.keyfabric.validator.settings.NodeSetting.REBUILD_AFTER;
 import static dev.keyfabric.validator.settings.NodeSetting.SERVICE;
 import static dev.keyfabric.validator.settings.NodeSetting.STALENESS_BOUND;
 import static dev.keyfabric.validator.settings.NodeSetting.TOPIC_PREFIX;
 
+import dev.keyfabric.follower.FollowerSettings;
 import dev.keyfabric.key.KeyPrefixes;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.topics.TopicNames;
@@ -25,6 +29,7 @@ import dev.keyfabric.validation.EngineSettings;
 import dev.keyfabric.validation.address.CidrBlock;
 import dev.keyfabric.validation.address.IpAddress;
 import dev.keyfabric.validation.judge.JudgeSettings;
+import dev.keyfabric.validation.view.ViewLimits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clientIpHeader the request header whose right-most entry is the caller's address on {@code /v1/authorize}, set
  *     by the proxy in front; null = the caller's address is not known there
+ * @param operatorToken the file with the operator's credential
  * @param enrolment how it comes by a signing key; null = it has none
  */
 public record NodeSettings(
@@ -47,6 +53,7 @@ public record NodeSettings(
         @Nullable String service,
         CredentialRule credentials,
         @Nullable String clientIpHeader,
+        Path operatorToken,
         @Nullable EnrolmentSettings enrolment) {
     /** As long as positions.v1 remembers a silent node: one forgotten earlier could serve past a final receipt. */
     private static final Duration LONGEST_BOUND = Duration.ofDays(7);
@@ -90,15 +97,21 @@ public record NodeSettings(
                 new TopicNames(source.matching(TOPIC_PREFIX, PREFIX)),
                 new JudgeSettings(service, environments(source), bound, prefixes(source)),
                 source.duration(READY_WAIT, Duration.ZERO, Duration.ofMinutes(10)),
-                source.number(CACHE_MIB, 1, 65_536),
+                new ViewLimits(source.number(MEMORY_MIB, 2, 131_072), source.number(DISK_RESERVE_MIB, 0, 1_048_576)),
+                source.duration(REBUILD_AFTER, Duration.ofMinutes(1), FollowerSettings.OUTDATED_AFTER),
                 source.duration(POSITION_WAIT, Duration.ZERO, Duration.ofSeconds(2)),
                 EngineSettings.POSITION_WAITERS,
                 version,
                 TrustReading.root(source),
                 TrustReading.tokens(source, service));
         String header = source.text(CLIENT_IP_HEADER) == null ? null : source.matching(CLIENT_IP_HEADER, HEADER);
-        NodeSettings settings =
-                new NodeSettings(engine, service, credentials(source), header, TrustReading.enrolment(source, data));
+        NodeSettings settings = new NodeSettings(
+                engine,
+                service,
+                credentials(source),
+                header,
+                operatorToken(source, data),
+                TrustReading.enrolment(source, data));
         if (!source.problems().isEmpty()) {
             throw new SettingsException(source.problems());
         }
@@ -116,6 +129,16 @@ public record NodeSettings(
         } catch (InvalidPathException e) {
             source.problem(DATA, "must be a folder");
             return Path.of("");
+        }
+    }
+
+    private static Path operatorToken(SettingsSource source, Path data) {
+        String text = source.text(OPERATOR_TOKEN_FILE);
+        try {
+            return text == null ? data.resolve("operator.token") : Path.of(text).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            source.problem(OPERATOR_TOKEN_FILE, "must be a file");
+            return data;
         }
     }
 

@@ -55,7 +55,7 @@ class NodeSettingsTest {
         values.put("keyfabric.ready.wait", "PT3S");
         values.put("keyfabric.position.wait", "100ms");
         values.put("keyfabric.credentials", "x-api-key");
-        values.put("keyfabric.view.cache-mib", "16");
+        values.put("keyfabric.view.memory-mib", "16");
         values.put("keyfabric.client-ip.header", "X-Real-IP");
         values.put("keyfabric.topic.prefix", "test.");
         values.put("keyfabric.key.prefix", "acme");
@@ -67,7 +67,7 @@ class NodeSettingsTest {
         assertThat(settings.engine().readyWait()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.engine().positionWait()).isEqualTo(Duration.ofMillis(100));
         assertThat(settings.credentials()).isEqualTo(CredentialRule.X_API_KEY);
-        assertThat(settings.engine().cacheMib()).isEqualTo(16);
+        assertThat(settings.engine().limits().memoryMib()).isEqualTo(16);
         assertThat(settings.clientIpHeader()).isEqualTo("X-Real-IP");
         assertThat(settings.engine().names().prefix()).isEqualTo("test.");
         assertThat(settings.engine().judge().prefixes().live()).isEqualTo("acme_live");
@@ -144,7 +144,7 @@ class NodeSettingsTest {
         values.put("keyfabric.staleness.bound", "soon");
         values.put("keyfabric.credentials", "cookie");
         values.put("keyfabric.key.prefix", "KF");
-        values.put("keyfabric.view.cache-mib", "0");
+        values.put("keyfabric.view.memory-mib", "0");
         values.put("keyfabric.http.port", "65536");
         values.put("keyfabric.component", "registry");
         boundHost = "0.0.0.0";
@@ -158,7 +158,7 @@ class NodeSettingsTest {
                         "keyfabric.staleness.bound",
                         "keyfabric.credentials",
                         "keyfabric.key.prefix",
-                        "keyfabric.view.cache-mib",
+                        "keyfabric.view.memory-mib",
                         "keyfabric.http.port",
                         "keyfabric.component",
                         "keyfabric.insecure.any-address");
@@ -210,7 +210,7 @@ class NodeSettingsTest {
         assertThat(settings.engine().judge().stalenessBound()).isEqualTo(JudgeSettings.STALENESS_BOUND);
         assertThat(settings.engine().judge().environments()).isEqualTo(JudgeSettings.BOTH);
         assertThat(settings.engine().readyWait()).isEqualTo(EngineSettings.READY_WAIT);
-        assertThat(settings.engine().cacheMib()).isEqualTo(EngineSettings.CACHE_MIB);
+        assertThat(settings.engine().limits()).isEqualTo(EngineSettings.LIMITS);
         assertThat(settings.engine().positionWait()).isEqualTo(EngineSettings.POSITION_WAIT);
         assertThat(settings.engine().names()).isEqualTo(TopicNames.DEFAULT);
     }

@@ -1,0 +1,314 @@
+package dev.keyfabric.validation.view;
+
+import dev.keyfabric.follower.Batch;
+import dev.keyfabric.follower.BusIdentity;
+import dev.keyfabric.follower.FollowedRecord;
+import dev.keyfabric.follower.View;
+import dev.keyfabric.schemas.topics.PartitionId;
+import dev.keyfabric.schemas.topics.RecordHeaders;
+import dev.keyfabric.validation.time.TimeSource;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the lifecycle topics say, in one folder. One batch of records is one write: effects, next offsets, tick times,
+ * identity. Reads take no lock that a write holds.
+ *
+ * <p>Order of a write: database, then cache, then the progress that readers see. So whoever sees a progress sees the
+ * effects of every record before it.
+ */
+final class Store implements View, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+    private static final int MAX_NOTES_LOGGED = 20;
+
+    private final Path folder;
+    private final Database database;
+    private final Meta meta;
+    private final RootRule root;
+    private final DecodedCache cache;
+    private final Space space;
+    private final TimeSource time;
+    private final Consumer<Store> applied;
+    private final Counters counters = new Counters();
+    private final Standing standing;
+    private volatile Progress progress;
+    private volatile @Nullable Tick oldestTick;
+    private volatile Tallies tallies;
+    private volatile long longestStalenessMs;
+    private volatile @Nullable Long heldAllAt;
+
+    private Store(
+            Path folder,
+            Database database,
+            ViewLimits limits,
+            RootRule root,
+            TimeSource time,
+            Consumer<Store> applied) {
+        this.folder = folder;
+        this.database = database;
+        this.meta = new Meta(database);
+        this.cache = new DecodedCache(Math.max(1, limits.memoryMib() / 2));
+        this.space = new Space(folder, limits.diskReserveMib(), time.nanos());
+        this.root = root;
+        this.time = time;
+        this.applied = applied;
+        meta.checkFormat();
+        RootChange.follow(database, meta, root);
+        this.tallies = meta.tallies();
+        this.progress = Progress.load(database, meta.identity(), time);
+        this.oldestTick = progress.oldestTick(time.nanos().getAsLong());
+        this.heldAllAt = meta.heldAllAt();
+        this.standing = new Standing(meta, progress.brokerTime(), time);
+    }
+
+    /**
+     * Opens the store of a folder, making it when it is not there.
+     *
+     * @param applied called after each batch
+     * @throws CorruptStoreException when it holds what nobody wrote
+     * @throws StoreException when it cannot be read, or a newer build wrote it
+     */
+    static Store open(
+            Path folder, Memory memory, ViewLimits limits, RootRule root, TimeSource time, Consumer<Store> applied) {
+        Database database = Database.open(folder, memory);
+        try {
+            return new Store(folder, database, limits, root, time, applied);
+        } catch (StoreException e) {
+            database.close();
+            throw e;
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            database.close();
+            throw new CorruptStoreException("the view in " + folder + " says of itself what cannot be", e);
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    Tallies tallies() {
+        return tallies;
+    }
+
+    /** Whether a read or a write met what nobody wrote. */
+    boolean corrupt() {
+        return database.corrupt();
+    }
+
+    /** Whether an older build wrote it, in a form that this one reads and does not write. */
+    boolean outdated() {
+        return meta.outdated();
+    }
+
+    // ---- what the follower asks -----------------------------------------------------------------
+
+    @Override
+    public @Nullable BusIdentity identity() {
+        return progress.identity();
+    }
+
+    @Override
+    public synchronized OptionalLong nextOffset(PartitionId partition) {
+        if (partition.topic().isLifecycle()) {
+            progress = progress.knowing(partition.partition());
+        }
+        Long next = progress.nextOffsets().get(partition);
+        return next == null ? OptionalLong.empty() : OptionalLong.of(next);
+    }
+
+    /** Whatever changes a subject that is held already may take a right away; what is new cannot. */
+    @Override
+    public boolean isUrgent(FollowedRecord record) {
+        byte[] key = record.key();
+        String id = record.keyText();
+        if (key == null
+                || !record.topic().isLifecycle()
+                || RecordHeaders.TICK_KEY.equals(id)
+                || RecordHeaders.DIGEST_KEY.equals(id)) {
+            return false;
+        }
+        try {
+            return database.get(SubjectKind.on(record.topic()).column(), key) != null;
+        } catch (StoreException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public synchronized void apply(Batch batch) {
+        String shortage = space.shortage();
+        if (shortage != null) {
+            throw new StoreException(shortage);
+        }
+        Progress before = progress;
+        longestStalenessMs = longestStalenessMs();
+        try (Writes writes = new Writes(database, tallies)) {
+            Applier applier = new Applier(batch, before, writes, root, time);
+            Progress after = applier.apply();
+            after.write(before, writes);
+            if (!batch.identity().equals(before.identity())) {
+                Meta.writeIdentity(batch.identity(), writes);
+            }
+            if (!writes.tallies().sameAs(tallies)) {
+                Meta.writeTallies(writes.tallies(), writes);
+            }
+            // The news are on disk from now on, so that they outlast the staleness must be there with them.
+            boolean lapses = standing.lapsesAfter(longestStalenessMs);
+            if (lapses) {
+                Meta.writeLapsed(writes);
+            }
+            writes.commit();
+            if (lapses) {
+                standing.hasLapsed();
+            }
+            cache.drop(writes.touched());
+            counters.changed(writes.touched());
+            tallies = writes.tallies();
+            if (writes.tookAway()) {
+                counters.tookAway();
+            }
+            oldestTick = after.oldestTick(time.nanos().getAsLong());
+            progress = after;
+            if (applier.broughtMoreThanTicks()) {
+                counters.broughtData();
+            }
+            log(writes.notes());
+        }
+        applied.accept(this);
+    }
+
+    /** Opens the database anew once the disk takes writes again. */
+    @Override
+    public synchronized @Nullable String refusal() {
+        String shortage = space.shortage();
+        if (shortage != null || !database.broken()) {
+            return shortage;
+        }
+        String fault = space.writeFault();
+        if (fault == null) {
+            database.reopen();
+        }
+        return database.broken() ? String.valueOf(fault == null ? "the store cannot be written" : fault) : null;
+    }
+
+    /** A store that does not remember counts from the last news it has seen. */
+    @Override
+    public OptionalLong heldAllAt() {
+        Long at = heldAllAt;
+        long news = progress.brokerTime();
+        return at != null ? OptionalLong.of(at) : news > 0 ? OptionalLong.of(news) : OptionalLong.empty();
+    }
+
+    @Override
+    public void heldAll(long atMillis) {
+        meta.setHeldAllAt(atMillis);
+        heldAllAt = atMillis;
+    }
+
+    // ---- what is asked of it --------------------------------------------------------------------
+
+    List<String> keysByHash(byte[] sha256) {
+        CacheKey place = new CacheKey(Column.HASHES, sha256);
+        List<String> ids = cache.get(place, p -> {
+            byte[] entry = database.get(Column.HASHES, bytes(p));
+            return entry == null ? null : HashIndex.idsOf(entry);
+        });
+        return ids == null ? List.of() : ids;
+    }
+
+    <S extends Subject> @Nullable Held<S> held(SubjectKind<S> kind, String id) {
+        return cache.get(new CacheKey(kind.column(), id), place -> {
+            byte[] stored = database.get(kind.column(), bytes(place));
+            return stored == null ? null : Held.fromBytes(stored, kind);
+        });
+    }
+
+    <S extends Subject> List<Held<S>> all(SubjectKind<S> kind) {
+        List<Held<S>> all = new ArrayList<>();
+        database.forEach(kind.column(), (key, stored) -> all.add(Held.fromBytes(stored, kind)));
+        return all;
+    }
+
+    long stalenessMs() {
+        Tick oldest = oldestTick;
+        return oldest == null ? Subjects.STALENESS_UNKNOWN : oldest.ageMs(time);
+    }
+
+    /** The longest staleness since it was last forgotten; what a batch brings ends a staleness, and does not undo it. */
+    long longestStalenessMs() {
+        return Math.max(longestStalenessMs, stalenessMs());
+    }
+
+    synchronized void forgetStaleness() {
+        longestStalenessMs = 0;
+    }
+
+    void syncWal() {
+        database.syncWal();
+    }
+
+    /**
+     * Takes the place of a store, when it has applied all that the other one has: on another bus that cannot be
+     * compared, and the node has to join the fleet there. Neither store applies anything meanwhile.
+     *
+     * @param serve makes this store the one that serves, once it is fit to
+     * @return whether it did
+     */
+    boolean replace(Store before, Runnable serve) {
+        synchronized (before) {
+            synchronized (this) {
+                boolean sameBus =
+                        progress.identity() != null && progress.identity().equals(before.progress.identity());
+                if (sameBus && !progress.reaches(before.progress)) {
+                    return false;
+                }
+                boolean overdue = before.longestStalenessMs() > before.standing.toldBoundMs();
+                standing.inherit(before.standing, !sameBus || overdue);
+                longestStalenessMs = before.longestStalenessMs();
+                counters.overtake(before.counters);
+                tallies = tallies.withAlarmsOf(before.tallies);
+                database.syncWal();
+                serve.run();
+                return true;
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        database.close();
+    }
+
+    private static byte[] bytes(CacheKey place) {
+        ByteBuffer key = place.key().duplicate();
+        byte[] bytes = new byte[key.remaining()];
+        key.get(bytes);
+        return bytes;
+    }
+
+    private static void log(List<String> notes) {
+        notes.stream().limit(MAX_NOTES_LOGGED).forEach(note -> LOG.warn("view {}", note));
+        if (notes.size() > MAX_NOTES_LOGGED) {
+            LOG.warn("view incidents={} more in this batch", notes.size() - MAX_NOTES_LOGGED);
+        }
+    }
+}
