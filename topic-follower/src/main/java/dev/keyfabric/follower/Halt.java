@@ -16,9 +16,4 @@ public record Halt(Cause cause, String reason) {
          */
         OUTDATED
     }
-
-    @Override
-    public String toString() {
-        return reason;
-    }
 }

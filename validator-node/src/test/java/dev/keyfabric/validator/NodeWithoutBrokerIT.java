@@ -11,6 +11,7 @@ import io.micronaut.context.ApplicationContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -72,6 +73,60 @@ class NodeWithoutBrokerIT {
             next.setReuseAddress(true);
             next.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             assertThat(next.isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void aViewIsFilledAnewOnTheOperatorsWordAlone() throws Exception {
+        Path data = Folders.fresh();
+        try (ValidatorNode node = ValidatorNode.start(Map.of(
+                "keyfabric.node.id",
+                "n1",
+                "keyfabric.data",
+                data.toString(),
+                "keyfabric.kafka.bootstrap.servers",
+                "127.0.0.1:1",
+                "keyfabric.http.port",
+                0))) {
+            Http http = new Http(node.url());
+            String token = Files.readString(data.resolve("operator.token")).strip();
+            String door = "/v1/view/rebuild";
+            for (String shown :
+                    new String[] {"Bearer x", "Bearer ", "Bearer " + token + "x", "Basic " + token, token}) {
+                assertThat(http.ask("POST", door, null, "Authorization", shown).status())
+                        .as(shown)
+                        .isEqualTo(401);
+            }
+            Http.Answer unnamed = http.ask("POST", door, null);
+            assertThat(unnamed.status()).isEqualTo(401);
+            assertThat(unnamed.header("WWW-Authenticate")).isEqualTo("Bearer");
+            assertThat(unnamed.json().get("code").asText()).isEqualTo("UNAUTHORIZED");
+            assertThat(http.get(door).status()).isEqualTo(401);
+            assertThat(http.ask(
+                                    "POST",
+                                    door,
+                                    null,
+                                    "Authorization",
+                                    "Bearer " + token,
+                                    "Authorization",
+                                    "Bearer " + token)
+                            .status())
+                    .isEqualTo(401);
+            assertThat(http.get(door, "Authorization", "Bearer " + token)
+                            .json()
+                            .get("running")
+                            .isNull())
+                    .isTrue();
+
+            assertThat(http.ask("POST", door, null, "Authorization", "Bearer " + token)
+                            .status())
+                    .isEqualTo(202);
+
+            await().untilAsserted(() -> assertThat(http.get(door, "Authorization", "Bearer " + token)
+                            .json()
+                            .get("running")
+                            .asText())
+                    .isEqualTo("OPERATOR"));
         }
     }
 

@@ -30,6 +30,7 @@ final class Database implements AutoCloseable {
     private final WriteOptions syncedWrites = new WriteOptions().setSync(true);
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
     private @Nullable OpenDatabase open;
+    private boolean closed;
     private volatile boolean broken;
     private volatile boolean corrupt;
 
@@ -86,13 +87,21 @@ final class Database implements AutoCloseable {
         return corrupt;
     }
 
-    /** Opens the database anew, which takes writes again when the disk does. Readers wait meanwhile. */
+    /**
+     * Opens the database anew, which takes writes again when the disk does. Readers wait meanwhile. Where it can be opened
+     * in no way nothing is read until a later call can.
+     */
     void reopen() {
         lifetime.writeLock().lock();
         try {
-            OpenDatabase before = present();
-            before.close();
-            open = null;
+            if (closed) {
+                throw new StoreException("the view is closed");
+            }
+            OpenDatabase before = open;
+            if (before != null) {
+                open = null;
+                before.close();
+            }
             try {
                 open = OpenDatabase.open(folder, memory, false);
                 broken = false;
@@ -170,10 +179,13 @@ final class Database implements AutoCloseable {
     public void close() {
         lifetime.writeLock().lock();
         try {
-            OpenDatabase closing = open;
-            if (closing != null) {
-                open = null;
-                closing.close();
+            if (!closed) {
+                closed = true;
+                OpenDatabase closing = open;
+                if (closing != null) {
+                    open = null;
+                    closing.close();
+                }
                 reads.close();
                 writes.close();
                 syncedWrites.close();
@@ -229,7 +241,7 @@ final class Database implements AutoCloseable {
     private OpenDatabase present() {
         OpenDatabase present = open;
         if (present == null) {
-            throw new StoreException("the view is closed");
+            throw new StoreException(closed ? "the view is closed" : "the view cannot be opened");
         }
         return present;
     }

@@ -7,6 +7,7 @@ import dev.keyfabric.follower.View;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.validation.time.TimeSource;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class Store implements View, AutoCloseable {
         } catch (StoreException e) {
             database.close();
             throw e;
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
             database.close();
             throw new CorruptStoreException("the view in " + folder + " says of itself what cannot be", e);
         }

@@ -23,7 +23,9 @@ import dev.keyfabric.validation.TestFabric;
 import dev.keyfabric.validation.ValidationEngine;
 import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.view.FabricView;
+import dev.keyfabric.validation.view.OlderFormat;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
@@ -146,7 +149,7 @@ class RebuildIT {
         return zombie;
     }
 
-    private void runOnceAndBeKilled() {
+    private void runOnceWithoutLeaving() {
         try (ValidationEngine engine = bench.open()) {
             awaitCode(engine, secret, Code.VALID);
             // Without a broker at hand it does not leave.
@@ -157,7 +160,7 @@ class RebuildIT {
 
     @Test
     void awayForTooLongItIsFilledAnewAndHoldsNoZombie() {
-        runOnceAndBeKilled();
+        runOnceWithoutLeaving();
         ApiKey zombie = zombie(Instant.now().minus(Duration.ofHours(2)));
         try (ValidationEngine engine = bench.open()) {
             awaitRebuilt(engine, RebuildReason.OFFLINE_TOO_LONG, 1);
@@ -168,7 +171,7 @@ class RebuildIT {
 
     @Test
     void awayForLessItReadsOnWithWhatItHas() {
-        runOnceAndBeKilled();
+        runOnceWithoutLeaving();
         ApiKey zombie = zombie(Instant.now().minus(Duration.ofMinutes(30)));
         bench.give(ID, secret, 2, KeyStatus.REVOKED);
         try (ValidationEngine engine = bench.open()) {
@@ -180,7 +183,7 @@ class RebuildIT {
 
     @Test
     void anotherBusIsTakenOnByAnOperatorsWordAndNotBefore() {
-        runOnceAndBeKilled();
+        runOnceWithoutLeaving();
         bench.anotherBus();
         ApiKey there = Events.apiKey();
         bench.give(id("there"), there, 1, KeyStatus.ACTIVE);
@@ -202,7 +205,7 @@ class RebuildIT {
 
     @Test
     void aCorruptStoreIsSetAsideOnceAndTheNodeAnswersNothingUntilItIsFilled() throws Exception {
-        runOnceAndBeKilled();
+        runOnceWithoutLeaving();
         bench.fabric.stopBroker();
         spoil(file -> file.startsWith("MANIFEST"));
         try (ValidationEngine engine = bench.open()) {
@@ -215,7 +218,7 @@ class RebuildIT {
 
     @Test
     void aStoreFoundCorruptWhileItServesIsFilledAnewAndAnswersNothingFromWhatIsWrong() throws Exception {
-        runOnceAndBeKilled();
+        runOnceWithoutLeaving();
         bench.view().close();
         spoil(name -> name.endsWith(".sst") && holds(name, ID) && !holds(name, "o:keys.v1"));
         try (ValidationEngine engine = bench.open()) {
@@ -226,11 +229,24 @@ class RebuildIT {
         }
     }
 
+    @Test
+    void aStoreOfAnOlderFormatServesUntilOneOfThisFormatTakesItsPlace() {
+        runOnceWithoutLeaving();
+        OlderFormat.give(store());
+        bench.fabric.stopBroker();
+        try (ValidationEngine engine = bench.open()) {
+            assertThat(code(engine, secret)).isEqualTo(Code.VALID);
+            bench.fabric.startBroker();
+            awaitRebuilt(engine, RebuildReason.FORMAT, 1);
+            awaitCode(engine, secret, Code.VALID);
+        }
+    }
+
     private boolean holds(String name, String text) {
         try {
             return new String(Files.readAllBytes(store().resolve(name)), StandardCharsets.ISO_8859_1).contains(text);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -239,7 +255,7 @@ class RebuildIT {
     }
 
     /** Turns a bit near the beginning of files of the store. */
-    private void spoil(java.util.function.Predicate<String> which) throws IOException {
+    private void spoil(Predicate<String> which) throws IOException {
         int spoilt = 0;
         try (Stream<Path> files = Files.list(store())) {
             for (Path file :
