@@ -31,14 +31,14 @@ final class Database implements AutoCloseable {
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
     private @Nullable OpenDatabase open;
     private boolean closed;
-    private volatile boolean broken;
+    private volatile @Nullable String writeFault;
     private volatile boolean corrupt;
 
-    private Database(Path folder, Memory memory, OpenDatabase open) {
+    private Database(Path folder, Memory memory, OpenDatabase open, @Nullable String writeFault) {
         this.folder = folder;
         this.memory = memory;
         this.open = open;
-        this.broken = open.readOnly();
+        this.writeFault = writeFault;
     }
 
     /**
@@ -57,12 +57,12 @@ final class Database implements AutoCloseable {
             } else {
                 Files.createDirectories(folder);
             }
-            return new Database(folder, memory, OpenDatabase.open(folder, memory, false));
+            return new Database(folder, memory, OpenDatabase.open(folder, memory, false), null);
         } catch (RocksDBException e) {
             if (isCorruption(e)) {
                 throw new CorruptStoreException("the view in " + folder + " is corrupt", e);
             }
-            return new Database(folder, memory, readOnly(folder, memory, e));
+            return new Database(folder, memory, readOnly(folder, memory, e), unwritable(e));
         } catch (IOException e) {
             throw new StoreException("cannot open the view in " + folder, e);
         }
@@ -77,9 +77,10 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether no write is taken until the database was opened anew. */
-    boolean broken() {
-        return broken;
+    /** Why no write is taken until the database was opened anew, in words, or null. */
+    @Nullable
+    String writeFault() {
+        return writeFault;
     }
 
     /** Whether something was met that nobody wrote. */
@@ -104,9 +105,10 @@ final class Database implements AutoCloseable {
             }
             try {
                 open = OpenDatabase.open(folder, memory, false);
-                broken = false;
+                writeFault = null;
             } catch (RocksDBException e) {
                 corrupt |= isCorruption(e);
+                writeFault = unwritable(e);
                 open = readOnly(folder, memory, e);
             }
         } finally {
@@ -209,7 +211,7 @@ final class Database implements AutoCloseable {
     }
 
     private void writing(Writing action) {
-        if (broken) {
+        if (writeFault != null) {
             throw new StoreException("the view takes no writes since one failed");
         }
         try {
@@ -218,7 +220,7 @@ final class Database implements AutoCloseable {
                 return null;
             });
         } catch (StoreException e) {
-            broken = true;
+            writeFault = unwritable(e.getCause() == null ? e : e.getCause());
             throw e;
         }
     }
@@ -244,6 +246,10 @@ final class Database implements AutoCloseable {
             throw new StoreException(closed ? "the view is closed" : "the view cannot be opened");
         }
         return present;
+    }
+
+    private static String unwritable(Throwable why) {
+        return "disk not writable: " + why.getMessage();
     }
 
     /** Wrong bytes, or a file that is gone: nothing that a later try would find otherwise. */

@@ -201,14 +201,15 @@ final class Store implements View, AutoCloseable {
     @Override
     public synchronized @Nullable String refusal() {
         String shortage = space.shortage();
-        if (shortage != null || !database.broken()) {
+        if (shortage != null || database.writeFault() == null) {
             return shortage;
         }
         String fault = space.writeFault();
         if (fault == null) {
             database.reopen();
+            fault = database.writeFault();
         }
-        return database.broken() ? String.valueOf(fault == null ? "the store cannot be written" : fault) : null;
+        return fault;
     }
 
     /** A store that does not remember counts from the last news it has seen. */
