@@ -17,6 +17,7 @@ import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.event.OnRevoked;
 import dev.keyfabric.schemas.event.PlanEvent;
 import dev.keyfabric.schemas.event.PlanEventType;
+import dev.keyfabric.schemas.event.PlanState;
 import dev.keyfabric.schemas.event.SecretStatus;
 import dev.keyfabric.schemas.event.ServiceEvent;
 import dev.keyfabric.schemas.event.ServiceEventType;
@@ -114,6 +115,27 @@ public final class Events {
         change.accept(state);
         return Wire.encode(ConsumerEvent.newBuilder()
                 .setType(ConsumerEventType.CONSUMER_UPDATED)
+                .setAt(AT)
+                .setActor("admin")
+                .setDoor(Door.HTTP)
+                .setState(state.build())
+                .build());
+    }
+
+    public static byte[] plan(String id, long version, Consumer<PlanState.Builder> change) {
+        PlanState.Builder state = PlanState.newBuilder()
+                .setPlanId(id)
+                .setName("Plan " + id)
+                .setRateLimits(List.of())
+                .setQuotas(List.of())
+                .setVersion(version)
+                .setCreatedAt(AT)
+                .setCreatedBy("admin")
+                .setChangedAt(AT)
+                .setChangedBy("admin");
+        change.accept(state);
+        return Wire.encode(PlanEvent.newBuilder()
+                .setType(PlanEventType.PLAN_DEFINED)
                 .setAt(AT)
                 .setActor("admin")
                 .setDoor(Door.HTTP)

@@ -86,18 +86,14 @@ final class Applier {
             return;
         }
         int home = kind.home(id, known.partitions());
-        if (RootRule.SIGNED.contains(record.topic()) && home != record.partition()) {
-            // The root's signature does not say where a record lies: anyone who may write can repeat it elsewhere.
-            writes.note(
-                    Incident.UNREADABLE,
-                    where(record) + " subject=" + id + " detail=\"not on partition " + home + "\"");
+        if (home != record.partition()) {
+            writes.note(Incident.MISPLACED, where(record) + " subject=" + id + " home=" + home);
             return;
         }
         byte[] place = Texts.bytes(id);
         byte[] stored = writes.get(kind.column(), place);
         Held<S> old = stored == null ? null : Held.fromBytes(stored, kind);
-        Fold.Outcome<S> outcome =
-                Fold.record(kind, old, id, record.value(), record.partition(), known.partitions(), record.appendTime());
+        Fold.Outcome<S> outcome = Fold.record(kind, old, id, record.value(), record.appendTime());
         Incident incident = outcome.incident();
         if (incident != null) {
             writes.note(incident, where(record) + " subject=" + id + " detail=\"" + outcome.detail() + "\"");

@@ -31,19 +31,13 @@ final class Fold {
      * @param appendTime the broker's time of the record
      */
     static <S extends Subject> Outcome<S> record(
-            SubjectKind<S> kind,
-            @Nullable Held<S> old,
-            String id,
-            byte @Nullable [] value,
-            int partition,
-            int partitions,
-            long appendTime) {
+            SubjectKind<S> kind, @Nullable Held<S> old, String id, byte @Nullable [] value, long appendTime) {
         if (value == null) {
-            return tombstone(kind, old, kind.home(id, partitions) == partition, appendTime);
+            return tombstone(kind, old, appendTime);
         }
         S next;
         try {
-            next = kind.read(id, value, partition, partitions);
+            next = kind.read(id, value);
         } catch (UnreadableValueException e) {
             Held<S> denied = old == null ? Held.nothingReadable() : old.isFinal() ? old : old.marked(Mark.UNREADABLE);
             return new Outcome<>(denied, Incident.UNREADABLE, String.valueOf(e.getMessage()));
@@ -77,11 +71,11 @@ final class Fold {
     }
 
     private static <S extends Subject> Outcome<S> tombstone(
-            SubjectKind<S> kind, @Nullable Held<S> old, boolean atHome, long appendTime) {
+            SubjectKind<S> kind, @Nullable Held<S> old, long appendTime) {
         if (old == null) {
             return new Outcome<>(null, null, "");
         }
-        if (kind == SubjectKind.KEY && atHome) {
+        if (kind == SubjectKind.KEY) {
             boolean expired = old.usable() instanceof KeyRecord key && key.expiredAt(appendTime);
             if (old.isFinal() || expired) {
                 return new Outcome<>(null, null, "");

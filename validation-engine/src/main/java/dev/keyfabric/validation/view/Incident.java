@@ -4,8 +4,10 @@ package dev.keyfabric.validation.view;
 public enum Incident {
     /** A record that tried to change what is final. */
     TAMPERING,
-    /** A value that could not be understood, or did not lie where it must: there the root's records have no effect. */
+    /** A value that could not be understood. */
     UNREADABLE,
+    /** A record on a partition where its subject does not live: it has no effect, since no order among partitions is told. */
+    MISPLACED,
     /** Two contents under one version. */
     CONFLICT,
     /** A record with a version below the one held. */

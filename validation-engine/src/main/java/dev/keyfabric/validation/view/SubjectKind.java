@@ -62,22 +62,29 @@ final class SubjectKind<S extends Subject> {
         return topic == Topic.KEYS ? Routing.partition(new KeyId(id), partitions) : Routing.partition(id, partitions);
     }
 
-    /** The state that a value holds. */
+    /**
+     * The state that a value holds.
+     *
+     * @throws UnreadableValueException for whatever is wrong with the value, and nothing else: what escaped here would stop
+     *     the stream at a record that anyone who may write can repeat
+     */
     S read(byte[] value) {
-        return reader.apply(value);
+        try {
+            return reader.apply(value);
+        } catch (UnreadableValueException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new UnreadableValueException(
+                    "no state of a subject: " + e.getClass().getSimpleName());
+        }
     }
 
     /**
-     * The state that a record holds.
+     * The state that a record of a subject holds.
      *
-     * @param partitions of the topic
-     * @throws UnreadableValueException also when the record lies where it must not, or is about another subject
+     * @throws UnreadableValueException also when it is about another subject
      */
-    S read(String id, byte[] value, int partition, int partitions) {
-        int home = home(id, partitions);
-        if (home != partition) {
-            throw new UnreadableValueException("on partition " + partition + ", not " + home);
-        }
+    S read(String id, byte[] value) {
         S state = read(value);
         if (!state.id().equals(id)) {
             throw new UnreadableValueException("is about another subject than its record key");

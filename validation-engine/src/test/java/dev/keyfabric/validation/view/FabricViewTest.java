@@ -154,7 +154,7 @@ class FabricViewTest {
         put(5, KeyStatus.REVOKED);
         int elsewhere = (Routing.partition(new KeyId(ID), ViewBench.PARTITIONS) + 1) % ViewBench.PARTITIONS;
         bench.put(Topic.KEYS, elsewhere, ID, null);
-        assertThat(bench.count(Incident.TOMBSTONE_REFUSED)).isEqualTo(1);
+        assertThat(bench.count(Incident.MISPLACED)).isEqualTo(1);
         put(6, KeyStatus.ACTIVE);
         assertThat(status()).isEqualTo(KeyStatus.REVOKED);
     }
@@ -222,11 +222,13 @@ class FabricViewTest {
     }
 
     @Test
-    void aRecordOnTheWrongPartitionMakesItsSubjectUnreadable() {
+    void aRecordOnTheWrongPartitionIsCountedAndHasNoEffect() {
         int home = Routing.partition(new KeyId(ID), ViewBench.PARTITIONS);
-        put(5, KeyStatus.ACTIVE);
+        put(5, KeyStatus.SUSPENDED);
         bench.put(Topic.KEYS, (home + 1) % ViewBench.PARTITIONS, ID, key(ID, OWNER, 6, k -> {}));
-        assertThat(mark()).isEqualTo(Mark.UNREADABLE);
+        assertThat(mark()).isEqualTo(Mark.GOOD);
+        assertThat(status()).isEqualTo(KeyStatus.SUSPENDED);
+        assertThat(bench.count(Incident.MISPLACED)).isEqualTo(1);
     }
 
     @Test

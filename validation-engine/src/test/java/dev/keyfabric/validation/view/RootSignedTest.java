@@ -147,7 +147,7 @@ class RootSignedTest {
         assertThat(held().state()).isEqualTo(KeyState.ACTIVE);
         assertThat(bench.view().service("orders").usable()).isNotNull();
         assertThat(bench.view().facts().denied()).isZero();
-        assertThat(bench.count(Incident.UNREADABLE)).isEqualTo(5);
+        assertThat(bench.count(Incident.MISPLACED)).isEqualTo(5);
         assertThat(bench.count(Incident.TOMBSTONE_REFUSED)).isZero();
     }
 
