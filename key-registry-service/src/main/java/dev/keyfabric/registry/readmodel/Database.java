@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Database implements AutoCloseable {
     /** Raise it with every change of the tables or of what is put into them. */
-    static final String FORMAT = "2";
+    static final String FORMAT = "3";
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final String NAME = "read-model";
@@ -103,6 +103,9 @@ final class Database implements AutoCloseable {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
+                statement.execute(table);
+            }
+            for (String table : HistoryTable.TABLES) {
                 statement.execute(table);
             }
             for (SubjectKind kind : SubjectKind.values()) {

@@ -50,6 +50,22 @@ public final class Lookups {
         });
     }
 
+    /** One page of the history that a listing asks for. */
+    public HistoryPage history(HistoryListing listing) {
+        List<Object> values = new ArrayList<>();
+        String sql = listing.sql(values);
+        return ask(sql, values, row -> {
+            List<HistoryEntry> items = new ArrayList<>();
+            while (row.next()) {
+                if (items.size() == listing.limit()) {
+                    return new HistoryPage(items, HistoryCursor.after(items.get(items.size() - 1)));
+                }
+                items.add(HistoryTable.entry(row));
+            }
+            return new HistoryPage(items, null);
+        });
+    }
+
     /** The id of a key that holds a secret with this hash, in whatever status; of several the lowest. */
     public Optional<String> keyWithHash(byte[] hash) {
         return ask(

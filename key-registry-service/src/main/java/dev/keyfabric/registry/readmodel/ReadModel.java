@@ -42,6 +42,7 @@ public final class ReadModel implements View, AutoCloseable {
     private Bookmarks bookmarks;
     private SubjectTables subjects;
     private CommandTables commands;
+    private HistoryTable history;
     private volatile @Nullable BusIdentity identity;
     private volatile @Nullable Long heldAllAt;
 
@@ -53,6 +54,7 @@ public final class ReadModel implements View, AutoCloseable {
         bookmarks = new Bookmarks(connection);
         subjects = new SubjectTables(connection, alarms);
         commands = new CommandTables(connection);
+        history = new HistoryTable(connection);
         identity = bookmarks.identity();
         heldAllAt = bookmarks.heldAllAt();
         offsets.advance(bookmarks.offsets());
@@ -87,6 +89,7 @@ public final class ReadModel implements View, AutoCloseable {
         bookmarks = new Bookmarks(connection);
         subjects = new SubjectTables(connection, alarms);
         commands = new CommandTables(connection);
+        history = new HistoryTable(connection);
         identity = null;
         heldAllAt = null;
         signingKeys.clear();
@@ -187,11 +190,14 @@ public final class ReadModel implements View, AutoCloseable {
                 if (answer != null) {
                     applied.answers().add(answer);
                 }
+            } else if (record.topic() == Topic.HISTORY) {
+                history.add(record);
             } else if (record.topic() == Topic.POSITIONS) {
                 applied.positions().add(record);
             }
         }
         commands.sweep();
+        history.sweep();
         Map<PartitionId, Long> kept = new HashMap<>(batch.nextOffsets());
         kept.keySet().removeIf(partition -> partition.topic() == Topic.POSITIONS);
         bookmarks.write(kept);
@@ -214,6 +220,7 @@ public final class ReadModel implements View, AutoCloseable {
     private static Set<Topic> followed() {
         Set<Topic> topics = EnumSet.copyOf(Topic.lifecycle());
         topics.add(Topic.COMMAND_RESULTS);
+        topics.add(Topic.HISTORY);
         topics.add(Topic.POSITIONS);
         return Set.copyOf(topics);
     }

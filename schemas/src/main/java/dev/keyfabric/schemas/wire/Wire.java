@@ -40,6 +40,21 @@ public final class Wire {
     }
 
     /**
+     * The value that bytes hold, of whatever type their schema id says.
+     *
+     * @throws UnreadableValueException as {@link #decode(byte[], Class)}
+     */
+    public static SpecificRecordBase decode(byte @Nullable [] bytes) {
+        Coders.ValueReader reader = bytes == null || bytes.length < HEADER
+                ? null
+                : Coders.reader(ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt());
+        if (reader == null) {
+            throw new UnreadableValueException("no known schema id in front");
+        }
+        return decode(bytes, reader.type().asSubclass(SpecificRecordBase.class));
+    }
+
+    /**
      * The value that bytes hold, read into today's form of {@code type}.
      *
      * @throws UnreadableValueException for whatever is wrong with the bytes; its message names the fault, never the content
