@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decoded records in front of the database. It never shows what a finished write has replaced: loading a place and
- * dropping it exclude each other, and a writer writes first and drops then, so that a load that ran before the write is
+ * dropping it exclude each other, and a place is dropped once it was written, so that a load that ran before the write is
  * dropped by it, and one that runs after reads what was written. What is not there is not kept, so that asking for
  * unknown keys fills nothing.
  */
@@ -36,7 +36,12 @@ final class DecodedCache {
         return (T) cache.get(key, loader);
     }
 
-    void drop(Collection<CacheKey> keys) {
-        keys.forEach(cache::invalidate);
+    /** Writes, and drops what that has changed; also when the write fails, whose outcome may not be known. */
+    void write(Collection<CacheKey> changed, Runnable write) {
+        try {
+            write.run();
+        } finally {
+            changed.forEach(cache::invalidate);
+        }
     }
 }

@@ -177,11 +177,10 @@ final class Store implements View, AutoCloseable {
             if (lapses) {
                 Meta.writeLapsed(writes);
             }
-            writes.commit();
+            cache.write(writes.touched(), writes::commit);
             if (lapses) {
                 standing.hasLapsed();
             }
-            cache.drop(writes.touched());
             counters.changed(writes.touched());
             tallies = writes.tallies();
             if (writes.tookAway()) {
