@@ -251,6 +251,33 @@ class BadInputIT {
                                 + " /stampPolicies/0/topic:INVALID_FORMAT /stampPolicies/0/maxDelay:OUT_OF_RANGE"
                                 + " /stampPolicies/0/allowedProducers/0:INVALID_FORMAT"
                                 + " /stampPolicies/0/profile:INVALID_FORMAT /explain:WRONG_TYPE"),
+                arguments(
+                        "PUT /v1/plans/-",
+                        "{\"name\":\"\",\"rateLimits\":[{\"name\":\"A\",\"quota\":0,\"windowSeconds\":0,\"x\":1}],"
+                                + "\"quotas\":[{\"name\":\"-\",\"quota\":0,\"period\":\"week\"},{},7],"
+                                + "\"maxLifetime\":\"PT59S\",\"rotateEvery\":\"PT1M0.5S\",\"y\":2}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/id:INVALID_FORMAT /name:BLANK /rateLimits/0/name:INVALID_FORMAT"
+                                + " /rateLimits/0/quota:OUT_OF_RANGE /rateLimits/0/windowSeconds:OUT_OF_RANGE"
+                                + " /rateLimits/0/x:UNKNOWN_MEMBER /quotas/0/name:INVALID_FORMAT"
+                                + " /quotas/0/quota:OUT_OF_RANGE /quotas/0/period:INVALID_FORMAT"
+                                + " /quotas/1/name:REQUIRED /quotas/1/quota:REQUIRED /quotas/1/period:REQUIRED"
+                                + " /quotas/2:WRONG_TYPE /maxLifetime:OUT_OF_RANGE /rotateEvery:INVALID_FORMAT"
+                                + " /y:UNKNOWN_MEMBER"),
+                arguments(
+                        "PUT /v1/plans/a",
+                        "{\"name\":\"n\",\"name\":\"n\",\"rateLimits\":{},\"quotas\":null,\"maxLifetime\":60}",
+                        422,
+                        "VALIDATION_FAILED",
+                        "/name:DUPLICATE_MEMBER /rateLimits:WRONG_TYPE /maxLifetime:WRONG_TYPE"),
+                arguments("PUT /v1/plans/a", "{}", 422, "VALIDATION_FAILED", "/name:REQUIRED"),
+                arguments("PUT /v1/plans/" + A_KEY, "{\"name\":\"n\"}", 422, "VALIDATION_FAILED", "/id:HOLDS_A_KEY"),
+                arguments("PUT /v1/plans/a", "", 400, "MALFORMED", ""),
+                arguments("POST /v1/plans", "{}", 405, "METHOD_NOT_ALLOWED", ""),
+                arguments("DELETE /v1/plans/a", null, 405, "METHOD_NOT_ALLOWED", ""),
+                arguments("PATCH /v1/plans/a", "{}", 405, "METHOD_NOT_ALLOWED", ""),
+                arguments("GET /v1/plans?status=active", null, 400, "MALFORMED", ""),
                 arguments("PUT /v1/services/" + A_KEY, "{\"name\":\"n\"}", 422, "VALIDATION_FAILED", "/id:HOLDS_A_KEY"),
                 arguments("PUT /v1/services/a", "", 400, "MALFORMED", ""),
                 arguments("GET /v1/services?status=active", null, 400, "MALFORMED", ""),

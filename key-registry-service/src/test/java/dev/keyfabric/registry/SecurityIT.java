@@ -78,6 +78,8 @@ class SecurityIT {
                 "/v1/keys",
                 "/v1/consumers/a",
                 "/v1/nodes",
+                "/v1/plans",
+                "/v1/plans/a",
                 "/v1/services",
                 "/v1/services/a",
                 "/v1/signing-keys",
@@ -127,6 +129,7 @@ class SecurityIT {
         assertThat(auditor.delete("/v1/consumers/a").status()).isEqualTo(403);
         assertThat(auditor.get("/v1/signing-keys").status()).isEqualTo(200);
         assertThat(auditor.get("/v1/services").status()).isEqualTo(200);
+        assertThat(auditor.get("/v1/plans").status()).isEqualTo(200);
         for (String path : List.of(
                 "/v1/signing-keys",
                 "/v1/signing-keys/challenge",
@@ -136,6 +139,8 @@ class SecurityIT {
                 "/v1/signing-keys/k/revoke")) {
             assertThat(auditor.post(path, "{}").status()).as(path).isEqualTo(403);
         }
+        assertThat(auditor.send("PUT", "/v1/plans/a", "{\"name\":\"a\"}").status())
+                .isEqualTo(403);
         assertThat(auditor.send("PUT", "/v1/services/a", "{\"name\":\"a\"}").status())
                 .isEqualTo(403);
     }

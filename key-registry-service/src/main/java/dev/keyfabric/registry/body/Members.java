@@ -95,6 +95,15 @@ public final class Members {
         return read(name, (node, at) -> parsed(node, at, "must be a duration such as PT15M or P7D", Duration::parse));
     }
 
+    /** An ISO-8601 duration of whole seconds. */
+    public @Nullable Long seconds(String name) {
+        Duration duration = duration(name);
+        if (duration != null && !duration.equals(duration.truncatedTo(ChronoUnit.SECONDS))) {
+            refuse(name, Fault.INVALID_FORMAT, "must be whole seconds");
+        }
+        return duration == null ? null : duration.toSeconds();
+    }
+
     /** A constant by its name in lower case; the constant {@code UNKNOWN} is none. */
     public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
         return choice(name, type, constant -> constant.name().toLowerCase(Locale.ROOT));

@@ -54,6 +54,7 @@ public final class CommandRules {
             case UPDATE_KEY -> KeyRules.update(command.getKey(), now, faults);
             case ROTATE_KEY -> rotation(command, faults);
             case REVOKE_KEY, REVOKE_KEYS -> revocation(command, faults);
+            case DEFINE_PLAN -> PlanRules.check(command.getSubject(), command.getPlan(), faults);
             case DEFINE_SERVICE -> ServiceRules.check(command.getSubject(), command.getService(), faults);
             case ENROL_SIGNING_KEY -> SigningKeyRules.enrol(command, now, faults);
             case ADVANCE_SIGNING_KEY -> SigningKeyRules.advance(command, now, faults);

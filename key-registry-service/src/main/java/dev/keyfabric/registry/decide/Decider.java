@@ -104,6 +104,7 @@ public final class Decider {
             case ISSUE_KEY -> KeyDecisions.issue(c);
             case UPDATE_KEY, ROTATE_KEY, SUSPEND_KEY, REINSTATE_KEY, REVOKE_KEY -> KeyDecisions.change(c);
             case REVOKE_KEYS -> KeysOfDeletedConsumer.revoke(c);
+            case DEFINE_PLAN -> PlanDecisions.define(c);
             case DEFINE_SERVICE -> ServiceDecisions.define(c);
             case ENROL_SIGNING_KEY -> SigningKeyDecisions.enrol(c);
             case ADVANCE_SIGNING_KEY -> SigningKeyDecisions.advance(c);

@@ -3,7 +3,6 @@ package dev.keyfabric.registry.decide;
 import dev.keyfabric.schemas.event.Enrolment;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.event.KeyDraft;
-import dev.keyfabric.schemas.event.RateLimit;
 import dev.keyfabric.schemas.event.SigningUse;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,17 +16,12 @@ final class KeyRules {
     /** A scope, or a grant of all scopes below one ({@code orders:*}) or of all there are ({@code *}). */
     static final Pattern SCOPE = Pattern.compile("[a-z0-9][a-z0-9:_.-]{0,63}|\\*|[a-z0-9][a-z0-9:_.-]{0,62}(?<=:)\\*");
 
-    private static final Pattern LIMIT_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
-
     /** The longest life of a key that enrols a signing key. */
     static final Duration ENROLS_FOR = Duration.ofHours(1);
 
     private static final int MAX_SCOPES = 64;
     private static final int MAX_AUDIENCES = 64;
     private static final int MAX_BLOCKS = 128;
-    private static final int MAX_LIMITS = 8;
-    private static final long MAX_QUOTA = 1_000_000_000_000L;
-    private static final long MAX_WINDOW_SECONDS = 366L * 24 * 60 * 60;
 
     private KeyRules() {}
 
@@ -75,7 +69,7 @@ final class KeyRules {
             faults.add("/expiresAt", "IN_THE_PAST", "must be in the future");
         }
         period(draft.getNotBefore(), draft.getExpiresAt(), faults);
-        limits(draft.getRateLimits(), faults);
+        LimitRules.rateLimits(draft.getRateLimits(), faults);
         Metadata.check("/metadata", draft.getMetadata(), faults);
     }
 
@@ -89,20 +83,6 @@ final class KeyRules {
             if (fault != null) {
                 faults.add("/ipAllowlist/" + i, "INVALID_FORMAT", fault);
             }
-        }
-    }
-
-    private static void limits(@Nullable List<RateLimit> limits, Faults faults) {
-        if (limits == null || faults.tooMany("/rateLimits", limits, MAX_LIMITS)) {
-            return;
-        }
-        faults.unique(
-                "/rateLimits", "/name", limits.stream().map(RateLimit::getName).toList());
-        for (int i = 0; i < limits.size(); i++) {
-            String pointer = "/rateLimits/" + i;
-            faults.matches(pointer + "/name", limits.get(i).getName(), LIMIT_NAME);
-            faults.within(pointer + "/quota", limits.get(i).getQuota(), 1, MAX_QUOTA);
-            faults.within(pointer + "/windowSeconds", limits.get(i).getWindowSeconds(), 1, MAX_WINDOW_SECONDS);
         }
     }
 

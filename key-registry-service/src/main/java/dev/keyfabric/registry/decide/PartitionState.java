@@ -3,6 +3,7 @@ package dev.keyfabric.registry.decide;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.ConsumerState;
 import dev.keyfabric.schemas.event.KeyState;
+import dev.keyfabric.schemas.event.PlanState;
 import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import java.util.List;
@@ -18,6 +19,8 @@ public interface PartitionState {
     Optional<ConsumerState> consumer(String consumerId);
 
     Optional<KeyState> key(String keyId);
+
+    Optional<PlanState> plan(String planId);
 
     Optional<ServiceState> service(String serviceId);
 

@@ -38,6 +38,7 @@ public final class PastedKeys {
         fields("", command.getKey(), faults);
         fields("", command.getSigningKey(), faults);
         fields("", command.getService(), faults);
+        fields("", command.getPlan(), faults);
     }
 
     private static void fields(String above, @Nullable SpecificRecordBase draft, Faults faults) {

@@ -1,10 +1,10 @@
 package dev.keyfabric.registry.keys;
 
 import dev.keyfabric.registry.body.Members;
+import dev.keyfabric.registry.limits.Limits;
 import dev.keyfabric.schemas.event.Enrolment;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.event.KeyDraft;
-import dev.keyfabric.schemas.event.RateLimit;
 import dev.keyfabric.schemas.event.SigningUse;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +23,7 @@ final class KeyDrafts {
                 .setIpAllowlist(members.texts("ipAllowlist"))
                 .setNotBefore(members.instant("notBefore"))
                 .setExpiresAt(members.instant("expiresAt"))
-                .setRateLimits(rateLimits(members.objects("rateLimits")))
+                .setRateLimits(Limits.rateLimits(members))
                 .setMetadata(members.jsonObject("metadata"))
                 .setEnrols(enrolment(members.object("enrols")))
                 .build();
@@ -45,20 +45,5 @@ final class KeyDrafts {
                 Objects.requireNonNullElse(members.texts("services"), List.of()));
         members.end();
         return enrolment;
-    }
-
-    private static @Nullable List<RateLimit> rateLimits(@Nullable List<Members> limits) {
-        return limits == null ? null : limits.stream().map(KeyDrafts::rateLimit).toList();
-    }
-
-    /** Where a member is missing the value is one that is never sent: the body has a fault. */
-    private static RateLimit rateLimit(Members members) {
-        members.require("name").require("quota").require("windowSeconds");
-        RateLimit limit = new RateLimit(
-                Objects.requireNonNullElse(members.text("name"), "absent"),
-                Objects.requireNonNullElse(members.whole("quota"), 1L),
-                Objects.requireNonNullElse(members.whole("windowSeconds"), 1L));
-        members.end();
-        return limit;
     }
 }

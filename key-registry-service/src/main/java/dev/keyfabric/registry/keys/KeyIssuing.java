@@ -30,7 +30,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
@@ -85,10 +84,10 @@ final class KeyIssuing {
         Command.Builder wish = KeyChanges.wish(CommandType.ROTATE_KEY, id);
         JsonBody body = Bodies.optional(request);
         Members members = body.members();
-        Duration grace = members.duration("gracePeriod");
+        Long grace = members.seconds("gracePeriod");
         members.end();
         NewSecret secret = NewSecret.generate(family, environmentOf(id), random);
-        wish.setGraceSeconds(grace == null ? 0 : grace.toSeconds()).setSecret(secret.draft());
+        wish.setGraceSeconds(grace == null ? 0 : grace).setSecret(secret.draft());
         return run(askers.of(request, who), wish, body, HttpStatus.OK, secret);
     }
 

@@ -3,11 +3,11 @@ package dev.keyfabric.registry.keys;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyfabric.registry.http.Json;
+import dev.keyfabric.registry.limits.Limits;
 import dev.keyfabric.registry.readmodel.Subject;
 import dev.keyfabric.schemas.event.Enrolment;
 import dev.keyfabric.schemas.event.KeySecret;
 import dev.keyfabric.schemas.event.KeyState;
-import dev.keyfabric.schemas.event.RateLimit;
 import org.jspecify.annotations.Nullable;
 
 /** A key as answers show it: its record, never a secret or a hash of one. */
@@ -41,7 +41,7 @@ final class KeyJson {
         json.set("ipAllowlist", Json.array(state.getIpAllowlist()));
         json.put("notBefore", Json.time(state.getNotBefore()));
         json.put("expiresAt", Json.time(state.getExpiresAt()));
-        json.set("rateLimits", rateLimits(state));
+        json.set("rateLimits", Limits.json(state.getRateLimits()));
         json.set("metadata", Json.metadata(state.getMetadata()));
         json.set("enrols", enrols(state.getEnrols()));
         json.put("version", subject.version());
@@ -73,16 +73,5 @@ final class KeyJson {
                     .put("retiresAt", Json.time(secret.getRetiresAt()));
         }
         return secrets;
-    }
-
-    private static ArrayNode rateLimits(KeyState state) {
-        ArrayNode limits = Json.object().arrayNode();
-        for (RateLimit limit : state.getRateLimits()) {
-            limits.addObject()
-                    .put("name", limit.getName())
-                    .put("quota", limit.getQuota())
-                    .put("windowSeconds", limit.getWindowSeconds());
-        }
-        return limits;
     }
 }

@@ -4,6 +4,8 @@ import dev.keyfabric.schemas.event.ConsumerEvent;
 import dev.keyfabric.schemas.event.ConsumerState;
 import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
+import dev.keyfabric.schemas.event.PlanEvent;
+import dev.keyfabric.schemas.event.PlanState;
 import dev.keyfabric.schemas.event.ServiceEvent;
 import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.event.SigningKeyEvent;
@@ -43,6 +45,11 @@ public record Subject(
     /** The signing key in full, or null when no record of it could ever be read. */
     public @Nullable SigningKeyState signingKey() {
         return event == null ? null : Wire.decode(event, SigningKeyEvent.class).getState();
+    }
+
+    /** The plan in full, or null when no record of it could ever be read. */
+    public @Nullable PlanState plan() {
+        return event == null ? null : Wire.decode(event, PlanEvent.class).getState();
     }
 
     /** The service in full, or null when no record of it could ever be read. */

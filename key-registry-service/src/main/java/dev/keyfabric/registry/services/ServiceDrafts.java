@@ -1,6 +1,5 @@
 package dev.keyfabric.registry.services;
 
-import dev.keyfabric.registry.body.Fault;
 import dev.keyfabric.registry.body.Members;
 import dev.keyfabric.schemas.event.OnRevoked;
 import dev.keyfabric.schemas.event.Route;
@@ -10,7 +9,6 @@ import dev.keyfabric.schemas.event.StampProfile;
 import dev.keyfabric.schemas.event.StampTime;
 import dev.keyfabric.schemas.event.StampedTombstones;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -65,7 +63,7 @@ final class ServiceDrafts {
                 Objects.requireNonNullElse(members.text("topic"), "absent"),
                 or(members.choice("profile", StampProfile.class, ServiceDrafts::spelled), StampProfile.SIGNED),
                 or(members.choice("time", StampTime.class, ServiceDrafts::spelled), StampTime.APPEND),
-                seconds(members),
+                or(members.seconds("maxDelay"), DEFAULT_DELAY_SECONDS),
                 orNone(members.texts("allowedProducers")),
                 or(members.choice("onRevoked", OnRevoked.class, ServiceDrafts::spelled), OnRevoked.REJECT_COMPROMISED),
                 or(
@@ -74,14 +72,6 @@ final class ServiceDrafts {
                 or(members.flag("exchange"), false));
         members.end();
         return policy;
-    }
-
-    private static long seconds(Members members) {
-        Duration delay = members.duration("maxDelay");
-        if (delay != null && !delay.equals(delay.truncatedTo(ChronoUnit.SECONDS))) {
-            members.refuse("maxDelay", Fault.INVALID_FORMAT, "must be whole seconds");
-        }
-        return delay == null ? DEFAULT_DELAY_SECONDS : delay.toSeconds();
     }
 
     /** A duration that has no form in milliseconds is longer than any bound may be. */

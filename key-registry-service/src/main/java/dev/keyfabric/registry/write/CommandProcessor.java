@@ -51,6 +51,7 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
             CommandType.SUSPEND_KEY,
             CommandType.REVOKE_KEY,
             CommandType.REVOKE_KEYS,
+            CommandType.DEFINE_PLAN,
             CommandType.DEFINE_SERVICE,
             CommandType.ADVANCE_SIGNING_KEY);
 

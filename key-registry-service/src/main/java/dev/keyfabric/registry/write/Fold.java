@@ -8,6 +8,8 @@ import dev.keyfabric.schemas.event.ConsumerStatus;
 import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.KeyStatus;
+import dev.keyfabric.schemas.event.PlanEvent;
+import dev.keyfabric.schemas.event.PlanState;
 import dev.keyfabric.schemas.event.ServiceEvent;
 import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.event.SigningKeyEvent;
@@ -29,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fold {
     /** The topics that decisions depend on. */
-    static final List<Topic> TOPICS =
-            List.of(Topic.KEYS, Topic.CONSUMERS, Topic.SERVICES, Topic.SIGNING_KEYS, Topic.COMMAND_RESULTS);
+    static final List<Topic> TOPICS = List.of(
+            Topic.KEYS, Topic.CONSUMERS, Topic.PLANS, Topic.SERVICES, Topic.SIGNING_KEYS, Topic.COMMAND_RESULTS);
 
     private Fold() {}
 
@@ -41,6 +43,7 @@ final class Fold {
         switch (topic) {
             case KEYS -> key(store, key, value);
             case CONSUMERS -> consumer(store, key, value);
+            case PLANS -> plan(store, key, value);
             case SERVICES -> service(store, key, value);
             case SIGNING_KEYS -> signingKey(store, key, value);
             case COMMAND_RESULTS -> answer(store, key, value);
@@ -84,6 +87,19 @@ final class Fold {
                 || present.isEmpty()
                 || next.get().getVersion() > present.get().getVersion()) {
             store.put(Entry.CONSUMER, consumerId, value);
+        }
+    }
+
+    private static void plan(PartitionStore store, String planId, byte @Nullable [] value) {
+        if (value == null) {
+            return;
+        }
+        Optional<PlanState> present = readable(() -> store.plan(planId));
+        Optional<PlanState> next = readable(() -> Optional.of(KnownStates.plan(Wire.decode(value, PlanEvent.class))));
+        if (next.isEmpty()
+                || present.isEmpty()
+                || next.get().getVersion() > present.get().getVersion()) {
+            store.put(Entry.PLAN, planId, value);
         }
     }
 

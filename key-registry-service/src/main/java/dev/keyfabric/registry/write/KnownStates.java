@@ -6,6 +6,8 @@ import dev.keyfabric.schemas.event.ConsumerStatus;
 import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.KeyStatus;
+import dev.keyfabric.schemas.event.PlanEvent;
+import dev.keyfabric.schemas.event.PlanState;
 import dev.keyfabric.schemas.event.ServiceEvent;
 import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.event.SigningKeyEvent;
@@ -32,6 +34,15 @@ final class KnownStates {
         ConsumerState state = event.getState();
         if (state == null || state.getStatus() == ConsumerStatus.UNKNOWN) {
             throw new UnreadableValueException("no state, or a status that is not known here");
+        }
+        understand(state.getCritical());
+        return state;
+    }
+
+    static PlanState plan(PlanEvent event) {
+        PlanState state = event.getState();
+        if (state == null) {
+            throw new UnreadableValueException("no state");
         }
         understand(state.getCritical());
         return state;

@@ -8,6 +8,8 @@ import dev.keyfabric.schemas.event.ConsumerEvent;
 import dev.keyfabric.schemas.event.ConsumerState;
 import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
+import dev.keyfabric.schemas.event.PlanEvent;
+import dev.keyfabric.schemas.event.PlanState;
 import dev.keyfabric.schemas.event.ServiceEvent;
 import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.event.SigningKeyEvent;
@@ -61,6 +63,11 @@ final class PartitionStore implements StateStore, PartitionState {
     @Override
     public Optional<KeyState> key(String keyId) {
         return value(Entry.KEY, keyId).map(bytes -> KnownStates.key(Wire.decode(bytes, KeyEvent.class)));
+    }
+
+    @Override
+    public Optional<PlanState> plan(String planId) {
+        return value(Entry.PLAN, planId).map(bytes -> KnownStates.plan(Wire.decode(bytes, PlanEvent.class)));
     }
 
     @Override
@@ -243,6 +250,7 @@ final class PartitionStore implements StateStore, PartitionState {
     enum Entry {
         KEY('K'),
         CONSUMER('C'),
+        PLAN('P'),
         SERVICE('S'),
         SIGNING_KEY('G'),
         ANSWER('A'),

@@ -10,6 +10,10 @@ import dev.keyfabric.schemas.event.Door;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.event.KeyDraft;
 import dev.keyfabric.schemas.event.OnRevoked;
+import dev.keyfabric.schemas.event.PlanDraft;
+import dev.keyfabric.schemas.event.Quota;
+import dev.keyfabric.schemas.event.QuotaPeriod;
+import dev.keyfabric.schemas.event.RateLimit;
 import dev.keyfabric.schemas.event.Route;
 import dev.keyfabric.schemas.event.SecretDraft;
 import dev.keyfabric.schemas.event.ServiceDraft;
@@ -103,6 +107,16 @@ public final class Commands {
 
     public static Command.Builder advance(String kid, SigningKeyStatus to, Instant now) {
         return about(kid, kid, CommandType.ADVANCE_SIGNING_KEY, now).setSigningKeyStatus(to);
+    }
+
+    /** Defines a plan with one window and one quota. */
+    public static Command.Builder plan(String planId, Instant now) {
+        return about(planId, planId, CommandType.DEFINE_PLAN, now)
+                .setPlan(PlanDraft.newBuilder()
+                        .setName("Plan " + planId)
+                        .setRateLimits(List.of(new RateLimit("burst", 20L, 1L)))
+                        .setQuotas(List.of(new Quota("monthly", 1_000_000L, QuotaPeriod.MONTH)))
+                        .build());
     }
 
     /** Defines a service with one route and one stamped topic. */

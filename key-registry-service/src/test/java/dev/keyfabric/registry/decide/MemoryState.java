@@ -8,6 +8,8 @@ import dev.keyfabric.schemas.event.ConsumerStatus;
 import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.KeyStatus;
+import dev.keyfabric.schemas.event.PlanEvent;
+import dev.keyfabric.schemas.event.PlanState;
 import dev.keyfabric.schemas.event.ServiceEvent;
 import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.event.SigningKeyEvent;
@@ -27,6 +29,7 @@ final class MemoryState implements PartitionState, References {
 
     final Map<String, ConsumerState> consumers = new HashMap<>();
     final Map<String, KeyState> keys = new TreeMap<>();
+    final Map<String, PlanState> plans = new HashMap<>();
     final Map<String, ServiceState> services = new HashMap<>();
     final Map<String, SigningKeyState> signingKeys = new HashMap<>();
     final Map<String, CommandResult> answers = new HashMap<>();
@@ -53,6 +56,7 @@ final class MemoryState implements PartitionState, References {
         for (Change change : decision.changes()) {
             switch (change.topic()) {
                 case CONSUMERS -> consumers.put(change.subject(), ((ConsumerEvent) change.event()).getState());
+                case PLANS -> plans.put(change.subject(), ((PlanEvent) change.event()).getState());
                 case SERVICES -> services.put(change.subject(), ((ServiceEvent) change.event()).getState());
                 case SIGNING_KEYS -> signingKeys.put(change.subject(), ((SigningKeyEvent) change.event()).getState());
                 default -> keys.put(change.subject(), ((KeyEvent) change.event()).getState());
@@ -110,6 +114,11 @@ final class MemoryState implements PartitionState, References {
     @Override
     public Optional<String> keyWithHash(byte[] hash) {
         return Optional.ofNullable(hashesElsewhere.get(ByteBuffer.wrap(hash)));
+    }
+
+    @Override
+    public Optional<PlanState> plan(String planId) {
+        return Optional.ofNullable(plans.get(planId));
     }
 
     @Override

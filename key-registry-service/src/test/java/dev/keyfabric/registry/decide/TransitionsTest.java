@@ -141,6 +141,7 @@ class TransitionsTest {
                 CommandType.SUSPEND_KEY,
                 CommandType.REINSTATE_KEY,
                 CommandType.REVOKE_KEY,
+                CommandType.DEFINE_PLAN,
                 CommandType.DEFINE_SERVICE,
                 CommandType.ENROL_SIGNING_KEY,
                 CommandType.ADVANCE_SIGNING_KEY);

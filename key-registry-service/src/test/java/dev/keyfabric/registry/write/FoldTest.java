@@ -11,6 +11,8 @@ import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.event.Outcome;
+import dev.keyfabric.schemas.event.PlanEvent;
+import dev.keyfabric.schemas.event.PlanState;
 import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.wire.UnreadableValueException;
@@ -118,6 +120,29 @@ class FoldTest {
         assertThat(store.value(PartitionStore.Entry.ANSWER, command.getId()))
                 .as("whether it was done cannot be told, so it must not be done again")
                 .isPresent();
+    }
+
+    @Test
+    void aPlanIsWhatItsHighestVersionSays() {
+        driver.send(Commands.plan("gold", now), now);
+        PlanEvent first = Wire.decode(driver.written(Topic.PLANS).get(0).value(), PlanEvent.class);
+
+        Fold.apply(store, Topic.PLANS, "gold", Wire.encode(named(first, "older", -1)));
+        assertThat(store.plan("gold").orElseThrow().getName()).isEqualTo("Plan gold");
+        Fold.apply(store, Topic.PLANS, "gold", null);
+        Fold.apply(store, Topic.PLANS, "gold", Wire.encode(named(first, "newer", 1)));
+        assertThat(store.plan("gold").orElseThrow().getName()).isEqualTo("newer");
+        Fold.apply(store, Topic.PLANS, "gold", new byte[] {9});
+        assertThat(code(Commands.plan("gold", now))).isEqualTo("UNREADABLE");
+    }
+
+    private static PlanEvent named(PlanEvent event, String name, long later) {
+        return PlanEvent.newBuilder(event)
+                .setState(PlanState.newBuilder(event.getState())
+                        .setName(name)
+                        .setVersion(event.getState().getVersion() + later)
+                        .build())
+                .build();
     }
 
     @Test

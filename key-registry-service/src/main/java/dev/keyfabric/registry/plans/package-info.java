@@ -1,0 +1,5 @@
+/** Plans over HTTP. */
+@NullMarked
+package dev.keyfabric.registry.plans;
+
+import org.jspecify.annotations.NullMarked;
