@@ -32,6 +32,6 @@ public record WriterSettings(
 
     /** The application of the fabric with these topics: {@code keyfabric.registry}. Another prefix is another fabric. */
     public static String applicationOf(TopicNames names) {
-        return names.prefix() + "registry";
+        return names.registryGroup();
     }
 }

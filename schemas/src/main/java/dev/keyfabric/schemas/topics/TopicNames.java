@@ -14,6 +14,11 @@ public record TopicNames(String prefix) {
         return prefix + topic.id();
     }
 
+    /** The consumer group of the registries: {@code keyfabric.registry}. Their transactional ids begin with it and a dash. */
+    public String registryGroup() {
+        return prefix + "registry";
+    }
+
     /** The topic that a name on the bus stands for, or empty when it is none of ours. */
     public Optional<Topic> topicOf(String name) {
         return name.startsWith(prefix) ? Topic.ofId(name.substring(prefix.length())) : Optional.empty();
