@@ -34,26 +34,39 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final int port;
     private final int controllerPort;
     private final Map<String, String> extra;
+    private final @Nullable Guard guard;
     private @Nullable KafkaRaftServer server;
 
     /**
-     * A broker that is not started yet.
+     * A broker that is not started yet, open to whoever reaches it.
      *
      * @param data made and formatted when it is empty
      * @param port 0 = a free one
      * @param extra broker settings over the defaults
      */
     public EmbeddedBroker(Path data, int port, Map<String, String> extra) {
+        this(data, port, extra, null);
+    }
+
+    private EmbeddedBroker(Path data, int port, Map<String, String> extra, @Nullable Guard guard) {
         this.data = data;
         int[] free = freePorts();
         this.port = port == 0 ? free[0] : port;
         this.controllerPort = free[1];
         this.extra = Map.copyOf(extra);
+        this.guard = guard;
     }
 
     /** A started broker on a free port. */
     public static EmbeddedBroker started(Path data) {
         EmbeddedBroker broker = new EmbeddedBroker(data, 0, Map.of());
+        broker.start();
+        return broker;
+    }
+
+    /** A started broker on a free port that lets in whom a guard knows, and to what an ACL allows them. */
+    public static EmbeddedBroker guarded(Path data, Guard guard) {
+        EmbeddedBroker broker = new EmbeddedBroker(data, 0, Map.of(), guard);
         broker.start();
         return broker;
     }
@@ -114,6 +127,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("share.coordinator.state.topic.min.isr", "1");
         // A dead writer's transaction must not hold readers back longer than the take-over bound.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+        if (guard != null) {
+            settings.putAll(guard.settings(port, controllerPort));
+        }
         settings.putAll(extra);
         Properties properties = new Properties();
         properties.putAll(settings);
@@ -135,6 +151,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setIgnoreFormatted(true)
                     .setControllerListenerName("CONTROLLER")
                     .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                    .setScramArguments(guard == null ? List.of() : guard.scramArguments())
                     .setPrintStream(quiet)
                     .run();
         } catch (Exception e) {
