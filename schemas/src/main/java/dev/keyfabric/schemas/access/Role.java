@@ -44,9 +44,7 @@ public enum Role {
         for (Topic topic : Topic.values()) {
             rights.add(on(names, topic, CREATE));
             rights.add(on(names, topic, DESCRIBE_CONFIGS));
-            if (topic != Topic.HISTORY) {
-                rights.add(on(names, topic, READ));
-            }
+            rights.add(on(names, topic, READ));
             if (topic != Topic.POSITIONS) {
                 rights.add(on(names, topic, WRITE));
             }
