@@ -4,8 +4,8 @@ import dev.keyfabric.registry.command.CommandGateway;
 import dev.keyfabric.registry.login.DevLogin;
 import dev.keyfabric.registry.nodes.Fleet;
 import dev.keyfabric.registry.nodes.NodeSignatures;
+import dev.keyfabric.registry.readmodel.Admission;
 import dev.keyfabric.registry.readmodel.ReadModel;
-import dev.keyfabric.registry.readmodel.RootSigned;
 import dev.keyfabric.registry.receipt.Receipts;
 import dev.keyfabric.registry.root.KeyFiles;
 import dev.keyfabric.registry.root.OwnKey;
@@ -55,7 +55,7 @@ final class Assembly implements AutoCloseable {
         root = rootKey(files);
         model = ReadModel.open(
                 settings.data().resolve("read-model"),
-                new RootSigned(settings.names(), settings.partitions(), root.pin()));
+                new Admission(settings.names(), settings.partitions(), root.pin()));
         bus = new BusLink(settings, model, root, ownKey(files), clock);
         fleet = new Fleet(
                 clock,

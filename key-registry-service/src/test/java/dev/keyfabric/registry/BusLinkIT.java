@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.keyfabric.broker.EmbeddedBroker;
 import dev.keyfabric.context.keys.SigningKey;
+import dev.keyfabric.registry.readmodel.Admission;
 import dev.keyfabric.registry.readmodel.ReadModel;
-import dev.keyfabric.registry.readmodel.RootSigned;
 import dev.keyfabric.registry.root.KeyFiles;
 import dev.keyfabric.registry.root.OwnKey;
 import dev.keyfabric.registry.root.RootKey;
@@ -43,7 +43,7 @@ class BusLinkIT {
                     SettingsReader.read(Registries.settings(broker.bootstrapServers(), folder.resolve("data")));
             putSomethingToRead(settings);
             ReadModel broken = ReadModel.open(
-                    folder.resolve("read-model"), new RootSigned(settings.names(), settings.partitions(), root.pin()));
+                    folder.resolve("read-model"), new Admission(settings.names(), settings.partitions(), root.pin()));
             broken.close();
             OwnKey own = new OwnKey(
                     new KeyFiles(null, RANDOM),

@@ -4,7 +4,7 @@ package dev.keyfabric.registry.readmodel;
 public enum Alarm {
     /** A record that cannot be read. */
     UNREADABLE,
-    /** A final state was to be left again, or a record that must be the root's is not signed by it. */
+    /** A final state was to be left again, a record lies on a foreign partition, or the root did not sign what it must. */
     TAMPERING,
     /** Two contents under one version. */
     VERSION_FORKED,

@@ -33,7 +33,7 @@ public final class ReadModel implements View, AutoCloseable {
     public static final Set<Topic> TOPICS = followed();
 
     private final Database database;
-    private final RootSigned root;
+    private final Admission root;
     private final SigningKeys signingKeys = new SigningKeys();
     private final AlarmCounts alarms = new AlarmCounts();
     private final AppliedOffsets offsets = new AppliedOffsets();
@@ -46,7 +46,7 @@ public final class ReadModel implements View, AutoCloseable {
     private volatile @Nullable BusIdentity identity;
     private volatile @Nullable Long heldAllAt;
 
-    private ReadModel(Database database, RootSigned root) throws SQLException {
+    private ReadModel(Database database, Admission root) throws SQLException {
         this.database = database;
         this.root = root;
         connection = database.connect();
@@ -66,7 +66,7 @@ public final class ReadModel implements View, AutoCloseable {
      *
      * @param root whose word signing keys and services need
      */
-    public static ReadModel open(Path folder, RootSigned root) {
+    public static ReadModel open(Path folder, Admission root) {
         Database database = Database.open(folder, root.thumbprint());
         try {
             return new ReadModel(database, root);

@@ -87,8 +87,8 @@ public final class Records {
     static final SigningKey ROOT = SigningKey.generate(new SecureRandom());
 
     /** What a read model of these records believes. */
-    public static RootSigned root() {
-        return new RootSigned(TopicNames.DEFAULT, 1, new RootPin(ROOT.kid()));
+    public static Admission root() {
+        return new Admission(TopicNames.DEFAULT, 1, new RootPin(ROOT.kid()));
     }
 
     public static SigningKeyState.Builder signingKey(VerifyingKey key, long version) {

@@ -11,6 +11,7 @@ import dev.keyfabric.context.trust.JwkSet;
 import dev.keyfabric.context.trust.KeyState;
 import dev.keyfabric.context.trust.TrustedKey;
 import dev.keyfabric.context.trust.TrustedKeys;
+import dev.keyfabric.key.KeyId;
 import dev.keyfabric.key.Routing;
 import dev.keyfabric.registry.Registries;
 import dev.keyfabric.schemas.event.Door;
@@ -97,7 +98,7 @@ class SignedSubjectsTest {
         int partitions = 2;
         try (ReadModel two = ReadModel.open(
                 Registries.folder("misplaced"),
-                new RootSigned(TopicNames.DEFAULT, partitions, new RootPin(Records.ROOT.kid())))) {
+                new Admission(TopicNames.DEFAULT, partitions, new RootPin(Records.ROOT.kid())))) {
             SigningKey here = keyOn(0, partitions);
             SigningKey elsewhere = keyOn(1, partitions);
             two.apply(records.signed(Records.signingKey(here.publicKey(), 1))
@@ -109,6 +110,32 @@ class SignedSubjectsTest {
             assertThat(two.lookups().signingKey(elsewhere.kid())).isEmpty();
             assertThat(two.alarms().of(Alarm.TAMPERING)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aKeyAwayFromItsPartitionHasNoEffectAndIsCountedAsTampering() {
+        try (ReadModel two = ReadModel.open(
+                Registries.folder("misplaced-key"),
+                new Admission(TopicNames.DEFAULT, 2, new RootPin(Records.ROOT.kid())))) {
+            String here = keyIdOn(0);
+            String elsewhere = keyIdOn(1);
+            two.apply(records.put(Records.key(here, 1))
+                    .put(Records.key(elsewhere, 1))
+                    .batch());
+
+            assertThat(two.lookups().subject(SubjectKind.KEY, here)).isPresent();
+            assertThat(two.lookups().subject(SubjectKind.KEY, elsewhere)).isEmpty();
+            assertThat(two.alarms().of(Alarm.TAMPERING)).isEqualTo(1);
+        }
+    }
+
+    private static String keyIdOn(int partition) {
+        return Stream.iterate(0, i -> i + 1)
+                .map(i -> KeyId.derive("consumer" + i, "command"))
+                .filter(id -> Routing.partition(id, 2) == partition)
+                .findFirst()
+                .orElseThrow()
+                .text();
     }
 
     private static SigningKey keyOn(int partition, int partitions) {
@@ -186,7 +213,7 @@ class SignedSubjectsTest {
         apply(records.signed(Records.signingKey(key.publicKey(), 1)));
         model.close();
         SigningKey other = SigningKey.generate(RANDOM);
-        model = ReadModel.open(folder, new RootSigned(TopicNames.DEFAULT, 1, new RootPin(other.kid())));
+        model = ReadModel.open(folder, new Admission(TopicNames.DEFAULT, 1, new RootPin(other.kid())));
 
         assertThat(model.identity()).isNull();
         assertThat(model.signingKeys().all()).isEmpty();
