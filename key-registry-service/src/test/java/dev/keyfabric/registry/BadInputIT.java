@@ -319,7 +319,7 @@ class BadInputIT {
                 arguments("GET /v1/keys?sort=mood", null, 400, "MALFORMED", ""),
                 arguments("GET /v1/keys?position=keys.v1-0", null, 400, "MALFORMED", ""),
                 arguments("GET /v1/keys?position=keys.v1-77@0", null, 400, "MALFORMED", ""),
-                arguments("GET /v1/keys?position=history.v1-0@0", null, 400, "MALFORMED", ""),
+                arguments("GET /v1/keys?position=commands.v1-0@0", null, 400, "MALFORMED", ""),
                 arguments("GET /v1/keys?position=keys.v1-0@999999999", null, 503, "STALE", ""),
                 arguments("GET /v1/commands/none", null, 404, "NOT_FOUND", ""),
                 arguments("GET /v1/receipts/none", null, 404, "NOT_FOUND", ""),
