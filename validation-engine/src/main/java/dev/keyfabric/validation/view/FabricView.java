@@ -30,15 +30,23 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     private final ViewLimits limits;
     private final RootRule root;
     private final TimeSource time;
+    private final Failpoint failpoint;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Store serving;
 
-    private FabricView(Generations generations, Memory memory, ViewLimits limits, RootRule root, TimeSource time) {
+    private FabricView(
+            Generations generations,
+            Memory memory,
+            ViewLimits limits,
+            RootRule root,
+            TimeSource time,
+            Failpoint failpoint) {
         this.generations = generations;
         this.memory = memory;
         this.limits = limits;
         this.root = root;
         this.time = time;
+        this.failpoint = failpoint;
         this.serving = openServing();
     }
 
@@ -50,10 +58,14 @@ public final class FabricView implements View, Subjects, AutoCloseable {
      * @throws StoreException when it cannot be read, another process has it, or a newer build wrote it
      */
     public static FabricView open(Path folder, ViewLimits limits, RootRule root, TimeSource time) {
-        Generations generations = Generations.open(folder);
+        return open(folder, limits, root, time, Failpoint.NONE);
+    }
+
+    static FabricView open(Path folder, ViewLimits limits, RootRule root, TimeSource time, Failpoint failpoint) {
+        Generations generations = Generations.open(folder, failpoint);
         Memory memory = new Memory(Math.max(1, limits.memoryMib() / 2));
         try {
-            return new FabricView(generations, memory, limits, root, time);
+            return new FabricView(generations, memory, limits, root, time, failpoint);
         } catch (RuntimeException e) {
             memory.close();
             generations.close();
@@ -77,7 +89,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     }
 
     private Store store(Path folder) {
-        return Store.open(folder, memory, limits, root, time, this::applied);
+        return Store.open(folder, memory, limits, root, time, this::applied, failpoint);
     }
 
     private void applied(Store store) {

@@ -1,5 +1,6 @@
 package dev.keyfabric.validation.view;
 
+import dev.keyfabric.validation.view.Failpoint.Step;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -30,10 +31,12 @@ final class Generations implements AutoCloseable {
 
     private final Path folder;
     private final @Nullable FileChannel lock;
+    private final Failpoint failpoint;
 
-    private Generations(Path folder, @Nullable FileChannel lock) {
+    private Generations(Path folder, @Nullable FileChannel lock, Failpoint failpoint) {
         this.folder = folder;
         this.lock = lock;
+        this.failpoint = failpoint;
     }
 
     /**
@@ -41,13 +44,13 @@ final class Generations implements AutoCloseable {
      *
      * @throws StoreException when another process, or another view of this one, has it
      */
-    static Generations open(Path folder) {
+    static Generations open(Path folder, Failpoint failpoint) {
         try {
             Files.createDirectories(folder);
             if (!Files.getPosixFilePermissions(folder).equals(OWNERS_ALONE)) {
                 Files.setPosixFilePermissions(folder, OWNERS_ALONE);
             }
-            return new Generations(folder, lock(folder));
+            return new Generations(folder, lock(folder), failpoint);
         } catch (IOException e) {
             throw new StoreException("cannot use the folder " + folder, e);
         }
@@ -112,6 +115,7 @@ final class Generations implements AutoCloseable {
                 channel.write(ByteBuffer.wrap(store.getFileName().toString().getBytes(StandardCharsets.US_ASCII)));
                 channel.force(true);
             }
+            failpoint.passed(Step.NAMED);
             Files.move(
                     written,
                     folder.resolve(SERVING),
@@ -120,6 +124,7 @@ final class Generations implements AutoCloseable {
             try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
                 directory.force(true);
             }
+            failpoint.passed(Step.PROMOTED);
         } catch (IOException e) {
             throw new StoreException("cannot let " + store + " serve", e);
         }

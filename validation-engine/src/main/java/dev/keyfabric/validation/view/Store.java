@@ -7,6 +7,7 @@ import dev.keyfabric.follower.View;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.validation.time.TimeSource;
+import dev.keyfabric.validation.view.Failpoint.Step;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class Store implements View, AutoCloseable {
     private final Space space;
     private final TimeSource time;
     private final Consumer<Store> applied;
+    private final Failpoint failpoint;
     private final Counters counters = new Counters();
     private final Standing standing;
     private volatile Progress progress;
@@ -51,7 +53,8 @@ final class Store implements View, AutoCloseable {
             ViewLimits limits,
             RootRule root,
             TimeSource time,
-            Consumer<Store> applied) {
+            Consumer<Store> applied,
+            Failpoint failpoint) {
         this.folder = folder;
         this.database = database;
         this.meta = new Meta(database);
@@ -60,6 +63,7 @@ final class Store implements View, AutoCloseable {
         this.root = root;
         this.time = time;
         this.applied = applied;
+        this.failpoint = failpoint;
         meta.checkFormat();
         RootChange.follow(database, meta, root);
         this.tallies = meta.tallies();
@@ -77,10 +81,16 @@ final class Store implements View, AutoCloseable {
      * @throws StoreException when it cannot be read, or a newer build wrote it
      */
     static Store open(
-            Path folder, Memory memory, ViewLimits limits, RootRule root, TimeSource time, Consumer<Store> applied) {
+            Path folder,
+            Memory memory,
+            ViewLimits limits,
+            RootRule root,
+            TimeSource time,
+            Consumer<Store> applied,
+            Failpoint failpoint) {
         Database database = Database.open(folder, memory);
         try {
-            return new Store(folder, database, limits, root, time, applied);
+            return new Store(folder, database, limits, root, time, applied, failpoint);
         } catch (StoreException e) {
             database.close();
             throw e;
@@ -177,7 +187,12 @@ final class Store implements View, AutoCloseable {
             if (lapses) {
                 Meta.writeLapsed(writes);
             }
-            cache.write(writes.touched(), writes::commit);
+            failpoint.passed(Step.GATHERED);
+            cache.write(writes.touched(), () -> {
+                writes.commit();
+                failpoint.passed(Step.WRITTEN);
+            });
+            failpoint.passed(Step.DROPPED);
             if (lapses) {
                 standing.hasLapsed();
             }
@@ -188,6 +203,7 @@ final class Store implements View, AutoCloseable {
             }
             oldestTick = after.oldestTick(time.nanos().getAsLong());
             progress = after;
+            failpoint.passed(Step.SHOWN);
             if (applier.broughtMoreThanTicks()) {
                 counters.broughtData();
             }
@@ -288,6 +304,7 @@ final class Store implements View, AutoCloseable {
                 counters.overtake(before.counters);
                 tallies = tallies.withAlarmsOf(before.tallies);
                 database.syncWal();
+                failpoint.passed(Step.SYNCED);
                 serve.run();
                 return true;
             }
