@@ -33,8 +33,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final Path data;
     private final int port;
     private final int controllerPort;
+    private final int detourPort;
     private final Map<String, String> extra;
     private final @Nullable Guard guard;
+    private @Nullable Integer detour;
     private @Nullable KafkaRaftServer server;
 
     /**
@@ -53,6 +55,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         int[] free = freePorts();
         this.port = port == 0 ? free[0] : port;
         this.controllerPort = free[1];
+        this.detourPort = free[2];
         this.extra = Map.copyOf(extra);
         this.guard = guard;
     }
@@ -67,6 +70,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** A started broker on a free port that lets in whom a guard knows, and to what an ACL allows them. */
     public static EmbeddedBroker guarded(Path data, Guard guard) {
         EmbeddedBroker broker = new EmbeddedBroker(data, 0, Map.of(), guard);
+        broker.start();
+        return broker;
+    }
+
+    /** A started broker whose clients may also come through a proxy: who asks there is told to stay with it. */
+    public static EmbeddedBroker startedBehind(TcpProxy proxy, Path data) {
+        EmbeddedBroker broker = new EmbeddedBroker(data, 0, Map.of());
+        broker.detour = proxy.port();
+        proxy.leadTo(broker.detourPort);
         broker.start();
         return broker;
     }
@@ -130,6 +142,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (guard != null) {
             settings.putAll(guard.settings(port, controllerPort));
         }
+        Integer advertised = detour;
+        if (advertised != null) {
+            settings.merge("listeners", ",DETOUR://127.0.0.1:" + detourPort, String::concat);
+            settings.merge("advertised.listeners", ",DETOUR://127.0.0.1:" + advertised, String::concat);
+            settings.merge("listener.security.protocol.map", ",DETOUR:PLAINTEXT", String::concat);
+            settings.put("inter.broker.listener.name", "PLAINTEXT");
+        }
         settings.putAll(extra);
         Properties properties = new Properties();
         properties.putAll(settings);
@@ -159,12 +178,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Two different ports: a port that was let go may be handed out again at once. */
+    /** Different ports: a port that was let go may be handed out again at once. */
     private static int[] freePorts() {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket one = new ServerSocket(0, 1, loopback);
-                ServerSocket other = new ServerSocket(0, 1, loopback)) {
-            return new int[] {one.getLocalPort(), other.getLocalPort()};
+                ServerSocket other = new ServerSocket(0, 1, loopback);
+                ServerSocket third = new ServerSocket(0, 1, loopback)) {
+            return new int[] {one.getLocalPort(), other.getLocalPort(), third.getLocalPort()};
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,11 +30,18 @@ public final class TestFabric implements AutoCloseable {
     public static final int PARTITIONS = 4;
 
     public final TopicNames names = TopicNames.DEFAULT;
-    private final EmbeddedBroker broker = EmbeddedBroker.started(Folders.fresh());
+    private final EmbeddedBroker broker;
     public final TestRoot root = new TestRoot();
-    private KafkaProducer<byte[], byte[]> producer = producer();
+    private KafkaProducer<byte[], byte[]> producer;
 
     public TestFabric() {
+        this(EmbeddedBroker.started(Folders.fresh()));
+    }
+
+    /** The topics on a broker that runs, and is closed with this. */
+    public TestFabric(EmbeddedBroker broker) {
+        this.broker = broker;
+        this.producer = producer();
         try (Admin admin = Admin.create(client())) {
             List<NewTopic> topics = new ArrayList<>();
             for (Topic topic : Topic.values()) {
