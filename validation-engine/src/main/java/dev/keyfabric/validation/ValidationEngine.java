@@ -53,6 +53,7 @@ public final class ValidationEngine implements AutoCloseable {
         this.settings = settings;
         this.view = view;
         this.following = new Following(
+                settings.nodeId(),
                 new FollowerSettings(
                         "keyfabric-view-" + settings.nodeId(),
                         settings.clientSettings(),

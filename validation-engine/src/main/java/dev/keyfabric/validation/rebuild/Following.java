@@ -25,6 +25,7 @@ public final class Following implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+    private final String nodeId;
     private final FollowerSettings settings;
     private final FabricView view;
     private final LongSupplier nanos;
@@ -40,10 +41,12 @@ public final class Following implements AutoCloseable {
     /**
      * A feed that is not started.
      *
+     * @param nodeId of the node in its fleet: says when its turn is to be filled anew for a digest
      * @param settings of the follower that feeds the store which serves now
      * @param nanos the monotonic clock
      */
-    public Following(FollowerSettings settings, FabricView view, LongSupplier nanos) {
+    public Following(String nodeId, FollowerSettings settings, FabricView view, LongSupplier nanos) {
+        this.nodeId = nodeId;
         this.settings = settings;
         this.view = view;
         this.nanos = nanos;
@@ -125,12 +128,25 @@ public final class Following implements AutoCloseable {
         if (!follower.brokerReachable()) {
             return null;
         }
-        return view.corrupt() ? RebuildReason.CORRUPT : view.outdated() ? RebuildReason.FORMAT : null;
+        if (view.corrupt()) {
+            return RebuildReason.CORRUPT;
+        }
+        if (view.outdated()) {
+            return RebuildReason.FORMAT;
+        }
+        return view.differsFromRegistry()
+                        && DigestTurn.isNow(
+                                nodeId, view.digestRebuildAt(), settings.clock().instant())
+                ? RebuildReason.DIGEST
+                : null;
     }
 
     private void rebuild(RebuildReason reason) throws InterruptedException {
         asked = false;
         status = status.begun(reason);
+        if (reason == RebuildReason.DIGEST) {
+            view.setDigestRebuildAt(settings.clock().millis());
+        }
         LOG.warn("rebuild event=begun name={} reason={}", settings.name(), reason);
         try {
             fill(view.beside());

@@ -8,6 +8,8 @@ public enum RebuildReason {
     CORRUPT,
     /** An older build wrote the store. */
     FORMAT,
+    /** The registry has said twice in a row that it holds something else. */
+    DIGEST,
     /** Somebody asked for it. */
     OPERATOR
 }

@@ -7,27 +7,38 @@ import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.wire.UnreadableValueException;
 import dev.keyfabric.validation.time.TimeSource;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the effects of one batch of records into one batch of writes, and says how far they bring the view. */
 final class Applier {
+    /** Records that the registry may read otherwise than the view does. */
+    private static final Set<Incident> READ_OTHERWISE =
+            EnumSet.of(Incident.UNREADABLE, Incident.CONFLICT, Incident.TOMBSTONE_REFUSED);
+
+    private static final Duration DIGEST_COMPARED_WITHIN = Duration.ofSeconds(10);
+
     private final TimeSource time;
     private final RootRule root;
     private final Writes writes;
     private final Progress before;
     private final Batch batch;
     private final Map<PartitionId, Tick> ticks;
+    private final Digests.Changing digests;
     private Progress known;
     private long brokerTime;
     private boolean moreThanTicks;
 
-    Applier(Batch batch, Progress before, Writes writes, RootRule root, TimeSource time) {
+    Applier(Batch batch, Progress before, Digests.Changing digests, Writes writes, RootRule root, TimeSource time) {
         this.batch = batch;
         this.before = before;
         this.known = before;
+        this.digests = digests;
         this.writes = writes;
         this.root = root;
         this.time = time;
@@ -68,7 +79,9 @@ final class Applier {
             writes.note(Incident.NULL_KEY, where(record));
         } else if (id.equals(RecordHeaders.TICK_KEY)) {
             tick(record);
-        } else if (!id.equals(RecordHeaders.DIGEST_KEY)) {
+        } else if (id.equals(RecordHeaders.DIGEST_KEY)) {
+            digest(record);
+        } else {
             moreThanTicks = true;
             subject(SubjectKind.on(record.topic()), id, record);
         }
@@ -78,6 +91,7 @@ final class Applier {
     private <S extends Subject> void subject(SubjectKind<S> kind, String id, FollowedRecord record) {
         if (!kind.isId(id)) {
             writes.note(Incident.UNREADABLE, where(record) + " detail=\"record key is no id\"");
+            digests.unsure(record.partitionId());
             return;
         }
         Optional<Incident> unvouched = root.fault(record);
@@ -96,6 +110,9 @@ final class Applier {
         Fold.Outcome<S> outcome = Fold.record(kind, old, id, record.value(), record.appendTime());
         Incident incident = outcome.incident();
         if (incident != null) {
+            if (READ_OTHERWISE.contains(incident)) {
+                digests.unsure(record.partitionId());
+            }
             writes.note(incident, where(record) + " subject=" + id + " detail=\"" + outcome.detail() + "\"");
         }
         Held<S> held = outcome.held();
@@ -110,6 +127,7 @@ final class Applier {
         } else {
             writes.put(kind.column(), place, held.toBytes());
         }
+        digests.held(record.partitionId(), place, valueOf(old), valueOf(held));
         if (kind == SubjectKind.KEY) {
             HashIndex.follow(id, keyOf(old), keyOf(held), writes);
         }
@@ -129,6 +147,49 @@ final class Applier {
         } catch (UnreadableValueException e) {
             writes.note(Incident.TICK_REFUSED, where(record) + " detail=\"" + e.getMessage() + "\"");
         }
+    }
+
+    private void digest(FollowedRecord record) {
+        PartitionId partition = record.partitionId();
+        try {
+            if (root.pin() == null) {
+                return; // Whose word a digest is cannot be told; the records of the root are counted by themselves.
+            }
+            if (!root.signed(record)) {
+                throw new UnreadableValueException("not signed by the root");
+            }
+            DigestReading.Told told = DigestReading.told(record);
+            Reckoning before = digests.of(partition);
+            if (told.command() <= before.command()) {
+                throw new UnreadableValueException("answers a command that was answered before");
+            }
+            if (isOld(told)) {
+                return;
+            }
+            Reckoning now = before.compared(told.sum(), told.command());
+            digests.set(partition, now);
+            if (now.differs()) {
+                writes.note(
+                        Incident.DIGEST_MISMATCH,
+                        where(record) + " held=" + before.sum().records() + " told="
+                                + told.sum().records() + " in_a_row=" + now.differing());
+            }
+        } catch (UnreadableValueException e) {
+            writes.note(Incident.DIGEST_REFUSED, where(record) + " detail=\"" + e.getMessage() + "\"");
+        }
+    }
+
+    /**
+     * What lies before an older digest may be compacted by now: records that it speaks of are gone, replaced by others
+     * behind it.
+     */
+    private boolean isOld(DigestReading.Told told) {
+        long age = time.wall().millis() - told.at().toEpochMilli();
+        return Math.abs(age) > DIGEST_COMPARED_WITHIN.toMillis();
+    }
+
+    private static <S extends Subject> byte @Nullable [] valueOf(@Nullable Held<S> held) {
+        return held == null ? null : held.value();
     }
 
     private static <S extends Subject> @Nullable KeyRecord keyOf(@Nullable Held<S> held) {

@@ -125,6 +125,20 @@ public final class FabricView implements View, Subjects, AutoCloseable {
         return serving.outdated();
     }
 
+    /** Whether the registry has said twice in a row that it holds something else than this view does. */
+    public boolean differsFromRegistry() {
+        return serving.digests().differTooOften();
+    }
+
+    /** When the view was last filled anew because it differed, in this run or an earlier one; ms of the wall clock. */
+    public @Nullable Long digestRebuildAt() {
+        return ask(Store::digestRebuildAt);
+    }
+
+    public synchronized void setDigestRebuildAt(long millis) {
+        serving.setDigestRebuildAt(millis);
+    }
+
     /** The store that served before, when the other one has taken its place; null when it is not as far yet. */
     @Nullable
     synchronized Store swap(Store next) {
@@ -331,8 +345,15 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     }
 
     public ViewFacts facts() {
-        Tallies now = serving.tallies();
-        return new ViewFacts(now.subjects(Column.KEYS), now.subjects(Column.CONSUMERS), now.denied(), now.incidents());
+        Store asked = serving;
+        Tallies now = asked.tallies();
+        Digests sums = asked.digests();
+        return new ViewFacts(
+                now.subjects(Column.KEYS),
+                now.subjects(Column.CONSUMERS),
+                now.denied(),
+                new DigestFacts(sums.compared(), sums.differing()),
+                now.incidents());
     }
 
     @Override

@@ -22,5 +22,9 @@ public enum Incident {
     /** A record of a topic that the root signs, at a node that was told of no root. */
     NO_ROOT_PINNED,
     /** A tick that could not be understood, or was written to another topic of the same name. */
-    TICK_REFUSED
+    TICK_REFUSED,
+    /** A digest that could not be understood, is not the root's word, or answers no command of its partition that is new. */
+    DIGEST_REFUSED,
+    /** A digest that says that the registry holds something else than this view does. */
+    DIGEST_MISMATCH
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What the view remembers about itself, in the column {@link Column#META}. */
 final class Meta {
     /** Raised whenever an older build would misread what this one writes, or this one reads less from it than it needs. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final byte[] FORMAT_KEY = Texts.bytes("format");
     private static final byte[] IDENTITY_KEY = Texts.bytes("identity");
@@ -21,6 +21,7 @@ final class Meta {
     private static final byte[] TOLD_AT_KEY = Texts.bytes("told-at");
     private static final byte[] TOLD_BOUND_KEY = Texts.bytes("told-bound-ms");
     private static final byte[] HELD_ALL_AT_KEY = Texts.bytes("held-all-at");
+    private static final byte[] DIGEST_REBUILD_KEY = Texts.bytes("digest-rebuild-at");
     private static final byte[] ROOT_KEY = Texts.bytes("root");
     private static final byte[] YES = {1};
 
@@ -58,6 +59,17 @@ final class Meta {
     /** Not synced: what a loss of power leaves is an earlier time, which only makes the absence longer. */
     void setHeldAllAt(long millis) {
         database.put(Column.META, HELD_ALL_AT_KEY, Texts.bytes(millis));
+    }
+
+    /** When a store was last filled anew for its digests, in ms of the wall clock; null = never. */
+    @Nullable
+    Long digestRebuildAt() {
+        byte[] stored = database.get(Column.META, DIGEST_REBUILD_KEY);
+        return stored == null ? null : Texts.number(stored);
+    }
+
+    void setDigestRebuildAt(long millis) {
+        database.putSynced(Column.META, DIGEST_REBUILD_KEY, Texts.bytes(millis));
     }
 
     @Nullable

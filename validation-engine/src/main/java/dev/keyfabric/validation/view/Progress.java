@@ -131,7 +131,7 @@ record Progress(
         return partition == 0 ? 1 : Integer.highestOneBit(partition) << 1;
     }
 
-    private static PartitionId partition(String text) {
+    static PartitionId partition(String text) {
         int dash = text.lastIndexOf('-');
         Topic topic = Topic.ofId(text.substring(0, dash))
                 .orElseThrow(() -> new StoreException("the view holds an unknown topic " + text));

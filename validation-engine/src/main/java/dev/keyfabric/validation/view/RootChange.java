@@ -26,6 +26,7 @@ final class RootChange {
                 dropped += drop(database, kind, writes);
             }
             Progress.forget(database, RootRule.SIGNED, writes);
+            Digests.forget(database, RootRule.SIGNED, writes);
             Meta.writeTallies(writes.tallies(), writes);
             Meta.forgetView(writes);
             Meta.writeRoot(root.remembered(), writes);

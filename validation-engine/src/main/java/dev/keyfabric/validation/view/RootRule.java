@@ -38,15 +38,20 @@ public record RootRule(TopicNames names, @Nullable RootPin pin) {
         if (!SIGNED.contains(record.topic())) {
             return Optional.empty();
         }
+        return pin == null
+                ? Optional.of(Incident.NO_ROOT_PINNED)
+                : signed(record) ? Optional.empty() : Optional.of(Incident.NOT_SIGNED_BY_ROOT);
+    }
+
+    /** Whether the root that is believed signed a record. */
+    boolean signed(FollowedRecord record) {
         if (pin == null) {
-            return Optional.of(Incident.NO_ROOT_PINNED);
+            return false;
         }
         RecordContent content = RecordContent.of(names.nameOf(record.topic()), record.key(), record.value());
         byte[] root = only(record, RootPin.HEADER);
         byte[] signature = only(record, RecordSignature.HEADER);
-        return pin.verify(root, signature, content) instanceof VerifiedJws
-                ? Optional.empty()
-                : Optional.of(Incident.NOT_SIGNED_BY_ROOT);
+        return pin.verify(root, signature, content) instanceof VerifiedJws;
     }
 
     /** The value of a header that is there once; of two nobody could say which is meant. */

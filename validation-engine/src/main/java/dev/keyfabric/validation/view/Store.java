@@ -44,6 +44,7 @@ final class Store implements View, AutoCloseable {
     private volatile Progress progress;
     private volatile @Nullable Tick oldestTick;
     private volatile Tallies tallies;
+    private volatile Digests digests;
     private volatile long longestStalenessMs;
     private volatile @Nullable Long heldAllAt;
 
@@ -67,6 +68,7 @@ final class Store implements View, AutoCloseable {
         meta.checkFormat();
         RootChange.follow(database, meta, root);
         this.tallies = meta.tallies();
+        this.digests = Digests.load(database);
         this.progress = Progress.load(database, meta.identity(), time);
         this.oldestTick = progress.oldestTick(time.nanos().getAsLong());
         this.heldAllAt = meta.heldAllAt();
@@ -118,6 +120,19 @@ final class Store implements View, AutoCloseable {
 
     Tallies tallies() {
         return tallies;
+    }
+
+    Digests digests() {
+        return digests;
+    }
+
+    @Nullable
+    Long digestRebuildAt() {
+        return meta.digestRebuildAt();
+    }
+
+    void setDigestRebuildAt(long millis) {
+        meta.setDigestRebuildAt(millis);
     }
 
     /** Whether a read or a write met what nobody wrote. */
@@ -173,9 +188,11 @@ final class Store implements View, AutoCloseable {
         Progress before = progress;
         longestStalenessMs = longestStalenessMs();
         try (Writes writes = new Writes(database, tallies)) {
-            Applier applier = new Applier(batch, before, writes, root, time);
+            Digests.Changing sums = digests.changing();
+            Applier applier = new Applier(batch, before, sums, writes, root, time);
             Progress after = applier.apply();
             after.write(before, writes);
+            Digests summed = sums.write(writes);
             if (!batch.identity().equals(before.identity())) {
                 Meta.writeIdentity(batch.identity(), writes);
             }
@@ -198,6 +215,7 @@ final class Store implements View, AutoCloseable {
             }
             counters.changed(writes.touched());
             tallies = writes.tallies();
+            digests = summed;
             if (writes.tookAway()) {
                 counters.tookAway();
             }
@@ -303,6 +321,10 @@ final class Store implements View, AutoCloseable {
                 longestStalenessMs = before.longestStalenessMs();
                 counters.overtake(before.counters);
                 tallies = tallies.withAlarmsOf(before.tallies);
+                Long rebuilt = before.digestRebuildAt();
+                if (rebuilt != null) {
+                    meta.setDigestRebuildAt(rebuilt);
+                }
                 database.syncWal();
                 failpoint.passed(Step.SYNCED);
                 serve.run();

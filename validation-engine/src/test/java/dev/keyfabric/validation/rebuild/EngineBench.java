@@ -36,6 +36,7 @@ final class EngineBench implements AutoCloseable {
 
     Path data = Folders.fresh();
     int reserveMib;
+    String nodeId = "n1";
     private RootPin pin;
     TestFabric fabric = new TestFabric();
 
@@ -75,7 +76,7 @@ final class EngineBench implements AutoCloseable {
     ValidationEngine open() {
         return ValidationEngine.open(
                 new EngineSettings(
-                        "n1",
+                        nodeId,
                         data,
                         fabric.client(),
                         fabric.names,

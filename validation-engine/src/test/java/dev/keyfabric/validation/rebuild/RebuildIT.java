@@ -15,14 +15,17 @@ import dev.keyfabric.follower.Halt;
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.key.KeyId;
 import dev.keyfabric.key.Routing;
+import dev.keyfabric.schemas.digest.PartitionSum;
 import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.validation.Events;
+import dev.keyfabric.validation.SampleDigests;
 import dev.keyfabric.validation.TestFabric;
 import dev.keyfabric.validation.ValidationEngine;
 import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.view.FabricView;
+import dev.keyfabric.validation.view.Incident;
 import dev.keyfabric.validation.view.OlderFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +40,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +72,45 @@ class RebuildIT {
             assertThat(status.last()).isEqualTo(reason);
             assertThat(status.running()).isNull();
         });
+    }
+
+    @Test
+    void aViewThatDiffersFromWhatTheRegistrySaysTwiceInARowIsFilledAnewInItsTurnAndOnceADay() throws Exception {
+        bench.nodeId = nodeWhoseTurnIsNow();
+        int partition = Routing.partition(new KeyId(ID), TestFabric.PARTITIONS);
+        try (ValidationEngine engine = bench.open()) {
+            awaitCode(engine, secret, Code.VALID);
+            digestOfNothing(partition, 0);
+            await().until(() -> engine.status().view().digests().differing() == 1);
+            assertThat(engine.status().rebuild().running()).isNull();
+            digestOfNothing(partition, 1);
+            awaitRebuilt(engine, RebuildReason.DIGEST, 1);
+            assertThat(code(engine, secret)).isEqualTo(Code.VALID);
+
+            digestOfNothing(partition, 2);
+            digestOfNothing(partition, 3);
+            await().until(() -> engine.status().view().incidents().get(Incident.DIGEST_MISMATCH) == 4);
+            bench.give(ID, secret, 2, KeyStatus.REVOKED);
+            awaitCode(engine, secret, Code.REVOKED);
+            assertThat(engine.status().rebuild().done()).isEqualTo(1);
+        }
+    }
+
+    private void digestOfNothing(int partition, long command) {
+        byte[] value = SampleDigests.digest(Topic.KEYS, partition, PartitionSum.EMPTY, command, Instant.now());
+        String key = dev.keyfabric.schemas.topics.RecordHeaders.DIGEST_KEY;
+        bench.fabric.put(Topic.KEYS, partition, key, value, bench.fabric.root.signed(Topic.KEYS, key, value));
+    }
+
+    /** In this hour and the next, whenever the test runs. */
+    private static String nodeWhoseTurnIsNow() {
+        Instant now = Instant.now();
+        return IntStream.range(0, 100_000)
+                .mapToObj(n -> "n" + n)
+                .filter(id ->
+                        DigestTurn.isNow(id, null, now) && DigestTurn.isNow(id, null, now.plus(Duration.ofHours(1))))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Set<String> stores() throws IOException {

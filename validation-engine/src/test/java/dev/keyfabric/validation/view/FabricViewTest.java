@@ -310,15 +310,16 @@ class FabricViewTest {
 
     @Test
     void aStoreOfANewerFormatIsRefusedByName() {
+        String newer = String.valueOf(Meta.FORMAT + 1);
         bench.close();
         try (Memory memory = new Memory(8);
                 Database database = Database.open(bench.folder.resolve("1"), memory)) {
-            database.putSynced(Column.META, Texts.bytes("format"), Texts.bytes("2"));
+            database.putSynced(Column.META, Texts.bytes("format"), Texts.bytes(newer));
         }
         assertThatThrownBy(() -> FabricView.open(
                         bench.folder, new ViewLimits(16, 0), RootRule.none(TopicNames.DEFAULT), bench.time.source()))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("format 2");
+                .hasMessageContaining("format " + newer);
     }
 
     @Test

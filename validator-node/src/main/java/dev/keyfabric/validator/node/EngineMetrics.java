@@ -41,6 +41,11 @@ public final class EngineMetrics {
                 "keyfabric.view.unreadable",
                 "Subjects denied for want of a readable record",
                 s -> s.view().denied());
+        gauge(
+                registry,
+                "keyfabric.view.digests.differing",
+                "Partitions of which the registry says that it holds something else",
+                s -> s.view().digests().differing());
         gauge(registry, "keyfabric.node.ready", "1 when ready", s -> s.ready() ? 1 : 0);
         gauge(
                 registry,

@@ -3,6 +3,7 @@ package dev.keyfabric.validator.node;
 import dev.keyfabric.follower.Halt;
 import dev.keyfabric.validation.NodeStatus;
 import dev.keyfabric.validation.ValidationEngine;
+import dev.keyfabric.validation.view.DigestFacts;
 import dev.keyfabric.validator.rebuild.RebuildJson;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
@@ -58,6 +59,8 @@ final class ViewIndicator implements HealthIndicator {
         details.put("keys", status.view().keys());
         details.put("consumers", status.view().consumers());
         details.put("unreadable", status.view().denied());
+        DigestFacts digests = status.view().digests();
+        details.put("digests", Map.of("compared", digests.compared(), "differing", digests.differing()));
         Map<String, Object> incidents = new LinkedHashMap<>();
         status.view().incidents().forEach((incident, count) -> incidents.put(incident.name(), count));
         details.put("incidents", incidents);
