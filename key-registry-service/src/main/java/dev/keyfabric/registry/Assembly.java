@@ -56,7 +56,7 @@ final class Assembly implements AutoCloseable {
         model = ReadModel.open(
                 settings.data().resolve("read-model"),
                 new Admission(settings.names(), settings.partitions(), root.pin()));
-        bus = new BusLink(settings, model, root, ownKey(files), clock);
+        bus = new BusLink(settings, model, root, ownKey(files), clock, random);
         fleet = new Fleet(
                 clock,
                 bus::isCaughtUp,

@@ -15,6 +15,7 @@ import dev.keyfabric.registry.topics.TopicSettings;
 import dev.keyfabric.registry.topics.TopicsDifferException;
 import dev.keyfabric.registry.topics.TopicsUnavailableException;
 import dev.keyfabric.registry.write.CommandSender;
+import dev.keyfabric.registry.write.DigestRequests;
 import dev.keyfabric.registry.write.RegistryWriter;
 import dev.keyfabric.registry.write.WriterSettings;
 import dev.keyfabric.registry.write.WriterStatus;
@@ -30,6 +31,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +53,7 @@ final class BusLink implements CommandOutbox, AutoCloseable {
     private final RegistryKeys keys;
     private final OwnKey ownKey;
     private final InstantSource clock;
+    private final RandomGenerator random;
     private final ReadModelFeed feed;
     private final CompletableFuture<BusIdentity> topicsChecked = new CompletableFuture<>();
     private final ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -62,12 +65,19 @@ final class BusLink implements CommandOutbox, AutoCloseable {
     private volatile @Nullable CommandSender sender;
     private volatile @Nullable String waitsFor = "the bus";
 
-    BusLink(RegistrySettings settings, ReadModel model, RootKey root, OwnKey ownKey, InstantSource clock) {
+    BusLink(
+            RegistrySettings settings,
+            ReadModel model,
+            RootKey root,
+            OwnKey ownKey,
+            InstantSource clock,
+            RandomGenerator random) {
         this.settings = settings;
         this.model = model;
         this.keys = new RegistryKeys(root, ownKey::key);
         this.ownKey = ownKey;
         this.clock = clock;
+        this.random = random;
         this.feed = new ReadModelFeed(
                 new FollowerSettings(
                         "registry-" + settings.instanceId(),
@@ -156,6 +166,23 @@ final class BusLink implements CommandOutbox, AutoCloseable {
         writer = started;
         started.start();
         waitsFor = null;
+        askForDigests(started);
+    }
+
+    /** Not all registries at once, and not all partitions of a fabric that was started as one. */
+    private void askForDigests(RegistryWriter asked) {
+        DigestRequests requests = new DigestRequests(
+                settings.instanceId(), command -> send(command).toCompletableFuture(), clock, random);
+        long every = settings.digestEvery().toMillis();
+        Future<?> unused = supervisor.scheduleWithFixedDelay(
+                () -> {
+                    if (isOpen()) {
+                        requests.ask(asked.status().ready());
+                    }
+                },
+                every / 2 + random.nextLong(every / 2),
+                every,
+                TimeUnit.MILLISECONDS);
     }
 
     private BusIdentity checked() {

@@ -56,6 +56,11 @@ public enum RegistrySetting {
             null,
             "Holds the passphrase that seals the root key and this instance's `registry.key`: its first line."
                     + " Files that were made without one are refused with one."),
+    DIGEST_EVERY(
+            "keyfabric.digest.every",
+            "duration, `PT1S` to `PT24H`",
+            "PT5M",
+            "How often each partition says what it holds, so that every validator can compare."),
     DEV_LOGIN(
             "keyfabric.dev-login.enabled",
             "`true` or `false`",

@@ -3,6 +3,7 @@ package dev.keyfabric.registry;
 import dev.keyfabric.schemas.topics.TopicNames;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyPrefix first part of every key; {@code keyfabric.key.prefix}
  * @param rootKeyFile the root key of the fabric; {@code keyfabric.root.key.file}
  * @param rootPassphraseFile what seals the key files, or null; {@code keyfabric.root.passphrase.file}
+ * @param digestEvery how often each partition says what it holds; {@code keyfabric.digest.every}
  * @param kafka settings of every Kafka client; {@code keyfabric.kafka.*}
  * @param devLogin whether {@code POST /login} exists; {@code keyfabric.dev-login.enabled}
  * @param oidc whose tokens are taken, or null; {@code keyfabric.oidc.*}
@@ -35,6 +37,7 @@ public record RegistrySettings(
         String keyPrefix,
         Path rootKeyFile,
         @Nullable Path rootPassphraseFile,
+        Duration digestEvery,
         Map<String, Object> kafka,
         boolean devLogin,
         @Nullable Oidc oidc,

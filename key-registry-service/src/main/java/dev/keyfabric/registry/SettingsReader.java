@@ -6,6 +6,7 @@ import static dev.keyfabric.registry.RegistrySetting.DATA;
 import static dev.keyfabric.registry.RegistrySetting.DEVELOPMENT;
 import static dev.keyfabric.registry.RegistrySetting.DEV_LOGIN;
 import static dev.keyfabric.registry.RegistrySetting.DEV_LOGIN_ANY_ADDRESS;
+import static dev.keyfabric.registry.RegistrySetting.DIGEST_EVERY;
 import static dev.keyfabric.registry.RegistrySetting.HTTP_HOST;
 import static dev.keyfabric.registry.RegistrySetting.HTTP_PORT;
 import static dev.keyfabric.registry.RegistrySetting.INSTANCE_ID;
@@ -30,6 +31,8 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -48,6 +51,8 @@ final class SettingsReader {
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern FAMILY = Pattern.compile("[a-z][a-z0-9]{0,15}");
+    private static final Duration SHORTEST_DIGEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST_DIGEST = Duration.ofHours(24);
     private static final int MAX_PARTITIONS = 4096;
     private static final Set<RegistrySetting> OIDC =
             EnumSet.of(OIDC_JWKS_URL, OIDC_ISSUER, OIDC_AUDIENCE, OIDC_ROLES_CLAIM);
@@ -87,6 +92,7 @@ final class SettingsReader {
                 matching(KEY_PREFIX, value(KEY_PREFIX), FAMILY),
                 given.containsKey(ROOT_KEY_FILE.key()) ? path(ROOT_KEY_FILE) : data.resolve("root.key"),
                 given.containsKey(ROOT_PASSPHRASE_FILE.key()) ? path(ROOT_PASSPHRASE_FILE) : null,
+                duration(DIGEST_EVERY, SHORTEST_DIGEST, LONGEST_DIGEST),
                 kafka(),
                 flag(DEV_LOGIN),
                 oidc(),
@@ -215,6 +221,20 @@ final class SettingsReader {
             return least;
         }
         return Integer.parseInt(value);
+    }
+
+    private Duration duration(RegistrySetting setting, Duration least, Duration most) {
+        try {
+            Duration duration = Duration.parse(value(setting));
+            if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            // Said below, as for one that is too short.
+        }
+        problems.add(
+                setting.key() + " must be a duration from " + least + " to " + most + ", like " + setting.preset());
+        return least;
     }
 
     private boolean flag(RegistrySetting setting) {

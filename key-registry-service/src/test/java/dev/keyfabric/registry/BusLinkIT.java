@@ -52,7 +52,7 @@ class BusLinkIT {
                     kid -> Optional.empty(),
                     InstantSource.system(),
                     RANDOM);
-            try (BusLink link = new BusLink(settings, broken, root, own, InstantSource.system());
+            try (BusLink link = new BusLink(settings, broken, root, own, InstantSource.system(), new SecureRandom());
                     Admin admin = Admin.create(settings.kafka())) {
                 link.start(Duration.ofSeconds(30));
                 await().atMost(Duration.ofSeconds(30))

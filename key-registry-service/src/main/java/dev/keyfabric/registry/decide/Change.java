@@ -1,5 +1,6 @@
 package dev.keyfabric.registry.decide;
 
+import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.topics.Topic;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -10,4 +11,9 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param subject the record key
  * @param event the value, of the topic's event type
  */
-public record Change(Topic topic, String subject, SpecificRecordBase event) {}
+public record Change(Topic topic, String subject, SpecificRecordBase event) {
+    /** Whether it says what is held, and changes nothing of it. */
+    public boolean isDigest() {
+        return subject.equals(RecordHeaders.DIGEST_KEY);
+    }
+}

@@ -5,6 +5,7 @@ import dev.keyfabric.schemas.event.CommandType;
 import dev.keyfabric.schemas.event.ConsumerDraft;
 import dev.keyfabric.schemas.event.FieldError;
 import dev.keyfabric.schemas.event.RevocationReason;
+import dev.keyfabric.schemas.topics.RecordHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class CommandRules {
     public static final Duration MAX_GRACE = Duration.ofDays(30);
 
     static final int MAX_NAME = 200;
+    private static final Pattern DIGEST = Pattern.compile(Pattern.quote(RecordHeaders.DIGEST_KEY));
     private static final int MAX_REASON = 200;
     private static final int MAX_COMMENT = 1000;
 
@@ -58,6 +60,7 @@ public final class CommandRules {
             case DEFINE_SERVICE -> ServiceRules.check(command.getSubject(), command.getService(), faults);
             case ENROL_SIGNING_KEY -> SigningKeyRules.enrol(command, now, faults);
             case ADVANCE_SIGNING_KEY -> SigningKeyRules.advance(command, now, faults);
+            case DIGEST -> faults.matches("/subject", command.getSubject(), DIGEST);
             default -> {
                 // The rest have no fields of their own.
             }

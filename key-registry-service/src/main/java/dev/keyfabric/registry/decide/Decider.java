@@ -108,6 +108,7 @@ public final class Decider {
             case DEFINE_SERVICE -> ServiceDecisions.define(c);
             case ENROL_SIGNING_KEY -> SigningKeyDecisions.enrol(c);
             case ADVANCE_SIGNING_KEY -> SigningKeyDecisions.advance(c);
+            case DIGEST -> DigestDecisions.answer(c);
             default ->
                 Ruling.refused(Refusal.COMMAND_UNSUPPORTED, c.command().getType() + " is not known to this registry");
         };

@@ -2,10 +2,12 @@ package dev.keyfabric.registry.decide;
 
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.ConsumerState;
+import dev.keyfabric.schemas.event.Digest;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.PlanState;
 import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.event.SigningKeyState;
+import dev.keyfabric.schemas.topics.Topic;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +30,9 @@ public interface PartitionState {
 
     /** The stored answer of a command id. */
     Optional<CommandResult> answer(String commandId);
+
+    /** What the partition holds of one lifecycle topic, before anything that is being decided. */
+    Digest digest(Topic topic);
 
     /** Ids of a consumer's keys that are not revoked, in order of id, at most {@code limit}. */
     List<String> unrevokedKeys(String consumerId, int limit);

@@ -8,6 +8,7 @@ import dev.keyfabric.schemas.topics.Topic;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The partition a command belongs on. */
 public final class Placement {
@@ -21,9 +22,16 @@ public final class Placement {
             CommandType.REVOKE_KEY,
             CommandType.UPGRADE_KEY_HASH);
 
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,3}");
+
     private Placement() {}
 
-    /** Read off the key id for a command about a key, else by the routing id. */
+    /**
+     * Read off the key id for a command about a key, else by the routing id; a digest is asked for by the number of the
+     * partition.
+     *
+     * @return −1 when the command names no partition that there is
+     */
     public static int partition(Command command, int partitions) {
         if (isAboutAKey(command.getType())) {
             Optional<KeyId> keyId = KeyId.parse(command.getSubject());
@@ -31,7 +39,14 @@ public final class Placement {
                 return Routing.partition(keyId.get(), partitions);
             }
         }
-        return Routing.partition(command.getRouting(), partitions);
+        return command.getType() == CommandType.DIGEST
+                ? numbered(command.getRouting(), partitions)
+                : Routing.partition(command.getRouting(), partitions);
+    }
+
+    private static int numbered(String routing, int partitions) {
+        int partition = NUMBER.matcher(routing).matches() ? Integer.parseInt(routing) : -1;
+        return partition < partitions ? partition : -1;
     }
 
     /**
@@ -60,7 +75,7 @@ public final class Placement {
             if (keyId.isPresent() && !routedByKey && keyId.get().slot() != Routing.slot(routing)) {
                 return Optional.of("the key id's slot is not that of its consumer");
             }
-        } else if (!routedByKey) {
+        } else if (!routedByKey && command.getType() != CommandType.DIGEST) {
             return Optional.of("the routing id is not the subject's");
         }
         int right = partition(command, partitions);

@@ -31,10 +31,13 @@ final class CommandTables {
         this.connection = connection;
     }
 
-    /** Counts a lifecycle record for the command that wrote it, if one did. */
+    /** Counts a lifecycle record for the command that wrote it, if one did; nobody asks for the place of a digest. */
     void countEffect(FollowedRecord record) throws SQLException {
         String cause = record.header(RecordHeaders.CAUSE);
-        if (cause == null || record.header(RecordHeaders.COMMAND) == null || cause.length() > 64) {
+        if (cause == null
+                || record.header(RecordHeaders.COMMAND) == null
+                || cause.length() > 64
+                || RecordHeaders.DIGEST_KEY.equals(record.keyText())) {
             return;
         }
         streamTime = Math.max(streamTime, record.appendTime());

@@ -150,6 +150,9 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
         for (Change change : decision.changes()) {
             byte[] value = Wire.encode(change.event());
             forward(change.topic(), change.subject(), value, commandId, origin);
+            if (change.isDigest()) {
+                continue;
+            }
             forward(Topic.HISTORY, change.subject(), value, commandId, origin);
             Fold.apply(store, change.topic(), change.subject(), value);
         }
@@ -165,7 +168,7 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
         Headers headers = Cause.headers(commandId, origin.cause());
         String name = names.nameOf(topic);
         byte[] recordKey = key.getBytes(UTF_8);
-        if (RootKey.signs(topic)) {
+        if (RootKey.signs(topic) || key.equals(RecordHeaders.DIGEST_KEY)) {
             keys.root().sign(headers, name, recordKey, value);
         } else if (topic == Topic.COMMANDS) {
             // This instance's own key may not be enrolled, or over, by the time the command is read.

@@ -6,6 +6,7 @@ import dev.keyfabric.registry.decide.PartitionState;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.ConsumerEvent;
 import dev.keyfabric.schemas.event.ConsumerState;
+import dev.keyfabric.schemas.event.Digest;
 import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.PlanEvent;
@@ -14,6 +15,7 @@ import dev.keyfabric.schemas.event.ServiceEvent;
 import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.event.SigningKeyEvent;
 import dev.keyfabric.schemas.event.SigningKeyState;
+import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.wire.UnreadableValueException;
 import dev.keyfabric.schemas.wire.Wire;
 import java.nio.ByteBuffer;
@@ -38,6 +40,7 @@ final class PartitionStore implements StateStore, PartitionState {
     private final String name;
     private @Nullable StateStoreContext context;
     private @Nullable WorkFolder folder;
+    private Holdings holdings = new Holdings();
 
     PartitionStore(String name) {
         this.name = name;
@@ -49,6 +52,7 @@ final class PartitionStore implements StateStore, PartitionState {
         if (context == null) {
             throw new IllegalStateException("not initialised");
         }
+        holdings = new Holdings();
         folder = WorkFolder.fresh(context.stateDir().toPath().resolve(name));
     }
 
@@ -88,6 +92,11 @@ final class PartitionStore implements StateStore, PartitionState {
     }
 
     @Override
+    public Digest digest(Topic topic) {
+        return holdings.digest(topic);
+    }
+
+    @Override
     public List<String> unrevokedKeys(String consumerId, int limit) {
         byte[] prefix = Entry.ownedBy(consumerId, "");
         List<String> keys = new ArrayList<>();
@@ -105,10 +114,12 @@ final class PartitionStore implements StateStore, PartitionState {
     }
 
     void put(Entry kind, String id, byte[] value) {
+        kind.topic().ifPresent(topic -> holdings.change(topic, id, value(kind, id), Optional.of(value)));
         folder().put(kind.key(id), value);
     }
 
     void remove(Entry kind, String id) {
+        kind.topic().ifPresent(topic -> holdings.change(topic, id, value(kind, id), Optional.empty()));
         folder().delete(kind.key(id));
     }
 
@@ -248,21 +259,28 @@ final class PartitionStore implements StateStore, PartitionState {
 
     /** The kinds of entries, by the first byte of their keys. */
     enum Entry {
-        KEY('K'),
-        CONSUMER('C'),
-        PLAN('P'),
-        SERVICE('S'),
-        SIGNING_KEY('G'),
-        ANSWER('A'),
+        KEY('K', Topic.KEYS),
+        CONSUMER('C', Topic.CONSUMERS),
+        PLAN('P', Topic.PLANS),
+        SERVICE('S', Topic.SERVICES),
+        SIGNING_KEY('G', Topic.SIGNING_KEYS),
+        ANSWER('A', null),
         /** Answers by the time until which they are kept. */
-        EXPIRING('E'),
+        EXPIRING('E', null),
         /** Keys that are not revoked, by consumer. */
-        OWNED('O');
+        OWNED('O', null);
 
         private final byte mark;
+        private final @Nullable Topic topic;
 
-        Entry(char mark) {
+        Entry(char mark, @Nullable Topic topic) {
             this.mark = (byte) mark;
+            this.topic = topic;
+        }
+
+        /** The lifecycle topic whose subjects these are, if they are any's. */
+        Optional<Topic> topic() {
+            return Optional.ofNullable(topic);
         }
 
         byte[] key(String id) {

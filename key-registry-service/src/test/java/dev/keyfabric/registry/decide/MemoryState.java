@@ -5,6 +5,7 @@ import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.ConsumerEvent;
 import dev.keyfabric.schemas.event.ConsumerState;
 import dev.keyfabric.schemas.event.ConsumerStatus;
+import dev.keyfabric.schemas.event.Digest;
 import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.KeyStatus;
@@ -14,6 +15,7 @@ import dev.keyfabric.schemas.event.ServiceEvent;
 import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.event.SigningKeyEvent;
 import dev.keyfabric.schemas.event.SigningKeyState;
+import dev.keyfabric.schemas.topics.Topic;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,6 +97,11 @@ final class MemoryState implements PartitionState, References {
     @Override
     public Optional<KeyState> key(String keyId) {
         return Optional.ofNullable(keys.get(keyId));
+    }
+
+    @Override
+    public Digest digest(Topic topic) {
+        throw new UnsupportedOperationException("a map sums nothing");
     }
 
     @Override
