@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,20 @@ class SettingsReaderTest {
         assertThat(settings.development()).isFalse();
         assertThat(settings.devLogin()).isFalse();
         assertThat(settings.oidc()).isNull();
+        assertThat(settings.digestEvery()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.kafka()).containsExactly(Map.entry("bootstrap.servers", "b:9092"));
         assertThat(settings.instanceId()).isNotEmpty();
         assertThat(settings.isLoopback()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0.9S", "PT24H0.001S", "-PT5M", "5", "", "five minutes"})
+    void aTimeBetweenDigestsThatCannotBeIsRefused(String every) {
+        properties.put("keyfabric.digest.every", every);
+
+        assertThatThrownBy(() -> SettingsReader.read(properties))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("keyfabric.digest.every must be a duration from PT1S to PT24H");
     }
 
     @Test

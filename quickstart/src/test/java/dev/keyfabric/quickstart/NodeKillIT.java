@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NodeKillIT {
     private static final int PARTITIONS = 8;
     private static final int KEYS = 500;
-    private static final int KILLS = Integer.getInteger("keyfabric.test.kills", 5);
+    private static final int KILLS = Integer.getInteger("keyfabric.test.kills", 10);
     private static final int EVENTS_PER_SECOND = 10_000;
     private static final long LOAD_MILLIS = 2_000;
 

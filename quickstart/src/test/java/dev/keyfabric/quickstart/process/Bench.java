@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class Bench implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private @Nullable Node registry;
+    private @Nullable Node administered;
     private @Nullable RegistryClient admin;
 
     private Bench(Path folder) {
@@ -69,9 +71,13 @@ public final class Bench implements AutoCloseable {
         Node enrolling = registry;
         if (enrolling != null) {
             Path key = enrolmentKey(name);
-            if (!Files.exists(key)) {
+            boolean isNew = !Files.exists(key);
+            if (isNew || !enrolling.equals(administered)) {
                 admin = admin(enrolling);
-                new Enrolments(admin).validator(name, List.of("orders"), key);
+                administered = enrolling;
+            }
+            if (isNew) {
+                new Enrolments(Objects.requireNonNull(admin)).validator(name, List.of("orders"), key);
             }
             all.put("keyfabric.trust.root.file", folder(enrolling.name()).resolve("root.thumbprint"));
             all.put("keyfabric.registry.url", enrolling.url());
@@ -92,12 +98,17 @@ public final class Bench implements AutoCloseable {
 
     /** A registry process on the folder of its name; it is not waited for. */
     public Node startRegistry(String name) {
+        return startRegistry(name, Map.of());
+    }
+
+    public Node startRegistry(String name, Map<String, Object> more) {
         int port = freePort();
         Map<String, Object> properties = properties(name, port);
         properties.put("keyfabric.instance.id", name);
         properties.put("keyfabric.development", true);
         properties.put("keyfabric.dev-login.enabled", true);
         properties.put("keyfabric.root.key.file", folder("root.key"));
+        properties.putAll(more);
         Node starting =
                 keep(new Node(name, "http://127.0.0.1:" + port, child(KeyRegistry.class, properties, name), null));
         registry = starting;
