@@ -1,6 +1,7 @@
 package dev.keyfabric.registry;
 
 import dev.keyfabric.follower.BusIdentity;
+import dev.keyfabric.follower.Denial;
 import dev.keyfabric.follower.FollowerSettings;
 import dev.keyfabric.follower.FollowerStatus;
 import dev.keyfabric.registry.command.CommandOutbox;
@@ -122,8 +123,8 @@ final class BusLink implements CommandOutbox, AutoCloseable {
         try {
             bus = checked();
         } catch (TopicsUnavailableException | KafkaException e) {
-            waitsFor = e.getMessage();
-            LOG.warn("msg=topics are not there yet, trying again error=\"{}\"", e.getMessage());
+            waitsFor = Denial.inWords(e).orElseGet(e::getMessage);
+            LOG.warn("msg=topics are not there yet, trying again error=\"{}\"", waitsFor);
             later(this::connect, RETRY);
             return;
         } catch (RuntimeException e) {

@@ -38,6 +38,10 @@ final class HealthSource implements RegistryHealth.Source {
         if (readModel != null) {
             details.put("readModel", readModel.phase().name());
             details.put("readModelBehind", readModel.behind());
+            String trouble = readModel.trouble();
+            if (trouble != null) {
+                details.put("readModelTrouble", trouble);
+            }
             details.put("brokerReached", readModel.brokerReached());
         }
         return details;

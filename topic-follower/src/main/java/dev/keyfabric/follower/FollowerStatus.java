@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param brokerReached whether a broker has answered in this run
  * @param endReached whether the view has reached, in this run, the end offsets (LSO) seen at its start
  * @param halted why nothing is read any more, or null
+ * @param trouble why the last try to follow ended, or the bus cannot be looked at, in words; null while all is well
  * @param blocked why the view can take nothing now (a full disk, say), or null; tried again until it can
  */
 public record FollowerStatus(
@@ -16,10 +17,11 @@ public record FollowerStatus(
         boolean endReached,
         @Nullable Halt halted,
         @Nullable String blocked,
+        @Nullable String trouble,
         CatchUp catchUp) {
     /** A run that has not heard from anyone yet. */
     public static final FollowerStatus UNCONNECTED =
-            new FollowerStatus(Phase.CONNECTING, false, false, null, null, CatchUp.UNKNOWN);
+            new FollowerStatus(Phase.CONNECTING, false, false, null, null, null, CatchUp.UNKNOWN);
 
     /** The steps of a follower's life. */
     public enum Phase {
@@ -42,15 +44,19 @@ public record FollowerStatus(
     }
 
     FollowerStatus in(Phase now) {
-        return new FollowerStatus(now, brokerReached, endReached, halted, blocked, catchUp);
+        return new FollowerStatus(now, brokerReached, endReached, halted, blocked, trouble, catchUp);
+    }
+
+    FollowerStatus troubledBy(@Nullable String now) {
+        return new FollowerStatus(phase, brokerReached, endReached, halted, blocked, now, catchUp);
     }
 
     FollowerStatus answered() {
-        return new FollowerStatus(phase, true, endReached, halted, blocked, catchUp);
+        return new FollowerStatus(phase, true, endReached, halted, blocked, trouble, catchUp);
     }
 
     FollowerStatus at(CatchUp now) {
-        return new FollowerStatus(phase, brokerReached, endReached || now.behind() == 0, halted, blocked, now);
+        return new FollowerStatus(phase, brokerReached, endReached || now.behind() == 0, halted, blocked, trouble, now);
     }
 
     FollowerStatus blockedBy(@Nullable String refusal) {
@@ -60,10 +66,11 @@ public record FollowerStatus(
                 endReached,
                 halted,
                 refusal,
+                trouble,
                 catchUp);
     }
 
     FollowerStatus haltedBy(Halt halt) {
-        return new FollowerStatus(Phase.HALTED, brokerReached, endReached, halt, blocked, catchUp);
+        return new FollowerStatus(Phase.HALTED, brokerReached, endReached, halt, blocked, trouble, catchUp);
     }
 }

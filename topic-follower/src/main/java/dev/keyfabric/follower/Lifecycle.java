@@ -111,11 +111,10 @@ final class Lifecycle implements Runnable {
         Feed feed = new Feed(view, seen.identity(), settings.names(), own, progress, continuity);
         // Streams locks its folder; one that did not end cleanly may hold the lock as long as this process lives.
         heldFolders++;
-        StreamsRun run = new StreamsRun(
-                settings,
-                settings.stateDir().resolve("streams-" + heldFolders),
-                feed,
-                () -> progress.phase(Phase.FOLLOWING));
+        StreamsRun run = new StreamsRun(settings, settings.stateDir().resolve("streams-" + heldFolders), feed, () -> {
+            progress.phase(Phase.FOLLOWING);
+            progress.trouble(null);
+        });
         try (run) {
             watch(bus, run, seen, feed);
         } finally {
@@ -148,6 +147,7 @@ final class Lifecycle implements Runnable {
                 continuity.looked(at, seen, own);
                 pause = settings.checkEvery();
                 reported = null;
+                progress.trouble(null);
             } catch (BusUnreachableException e) {
                 // Streams reconnects by itself.
                 progress.brokerSilent();
@@ -163,7 +163,10 @@ final class Lifecycle implements Runnable {
     }
 
     private void report(Throwable trouble) {
-        warn(String.valueOf(trouble.getMessage() == null ? trouble : trouble.getMessage()));
+        String words = Denial.inWords(trouble)
+                .orElseGet(() -> String.valueOf(trouble.getMessage() == null ? trouble : trouble.getMessage()));
+        progress.trouble(words);
+        warn(words);
         log.debug("event=follower_trouble", trouble);
     }
 

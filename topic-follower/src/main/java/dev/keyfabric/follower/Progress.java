@@ -83,6 +83,11 @@ final class Progress {
         update(s -> s.phase() == Phase.BLOCKED ? s : s.in(Phase.CONNECTING));
     }
 
+    /** Why it cannot be followed now; null when it can. */
+    void trouble(@Nullable String trouble) {
+        update(s -> s.troubledBy(trouble));
+    }
+
     /** Why the view can take nothing now; null when it can. */
     void blocked(@Nullable String refusal) {
         update(s -> s.blockedBy(refusal));

@@ -19,7 +19,7 @@ class ReadinessTest {
     private static final Duration BOUND = Duration.ofHours(24);
     private static final FollowerStatus ALONE = FollowerStatus.UNCONNECTED;
     private static final FollowerStatus AT_THE_END =
-            new FollowerStatus(Phase.FOLLOWING, true, true, null, null, new CatchUp(0, 0, 0, 0));
+            new FollowerStatus(Phase.FOLLOWING, true, true, null, null, null, new CatchUp(0, 0, 0, 0));
 
     private final ViewBench bench = new ViewBench();
     private final AtomicInteger rejoins = new AtomicInteger();

@@ -55,6 +55,10 @@ final class ViewIndicator implements HealthIndicator {
         if (blocked != null) {
             details.put("blocked", blocked);
         }
+        String trouble = status.follower().trouble();
+        if (trouble != null) {
+            details.put("trouble", trouble);
+        }
         details.put("rebuild", RebuildJson.of(status.rebuild()));
         details.put("keys", status.view().keys());
         details.put("consumers", status.view().consumers());
