@@ -70,6 +70,10 @@ public final class RegistryClient {
         expect(HttpJson.send("PUT", url + "/v1/services/" + id, headers, definition), 200, "define service " + id);
     }
 
+    public void definePlan(String id, Map<String, ?> definition) {
+        expect(HttpJson.send("PUT", url + "/v1/plans/" + id, headers, definition), 200, "define plan " + id);
+    }
+
     /** One of rotate, suspend, reinstate, revoke; answers the key after it, with its receipt. */
     public JsonNode change(String keyId, String action, Map<String, ?> body) {
         return expect(post("/v1/keys/" + keyId + "/" + action, body), 200, action);

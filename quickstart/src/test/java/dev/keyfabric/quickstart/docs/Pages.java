@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The Markdown pages of this tree, and what they refer to. */
-final class Pages {
+public final class Pages {
     private static final Pattern LINK = Pattern.compile("\\[[^\\]\\[]*\\]\\(([^)\\s]+)\\)");
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern FENCE = Pattern.compile("(?ms)^```.*?^```\\s*$");
@@ -21,7 +21,7 @@ final class Pages {
     private Pages() {}
 
     /** The folder of the parent pom. */
-    static Path root() {
+    public static Path root() {
         return Path.of("..").toAbsolutePath().normalize();
     }
 

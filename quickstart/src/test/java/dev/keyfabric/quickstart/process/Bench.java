@@ -2,6 +2,7 @@ package dev.keyfabric.quickstart.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyfabric.broker.EmbeddedBroker;
+import dev.keyfabric.broker.Guard;
 import dev.keyfabric.quickstart.enrol.Enrolments;
 import dev.keyfabric.quickstart.story.HttpJson;
 import dev.keyfabric.quickstart.story.RegistryClient;
@@ -37,13 +38,18 @@ public final class Bench implements AutoCloseable {
     private @Nullable Node administered;
     private @Nullable RegistryClient admin;
 
-    private Bench(Path folder) {
+    private Bench(Path folder, EmbeddedBroker broker) {
         this.folder = folder;
-        this.broker = EmbeddedBroker.started(folder.resolve("kafka"));
+        this.broker = broker;
     }
 
     public static Bench start(Path folder) {
-        return new Bench(folder);
+        return new Bench(folder, EmbeddedBroker.started(folder.resolve("kafka")));
+    }
+
+    /** The same with a broker that is guarded: every part has to be told as whom it comes. */
+    public static Bench start(Path folder, Guard guard) {
+        return new Bench(folder, EmbeddedBroker.guarded(folder.resolve("kafka"), guard));
     }
 
     public EmbeddedBroker broker() {
@@ -93,7 +99,11 @@ public final class Bench implements AutoCloseable {
 
     /** A validator process that nobody enrolled: it answers about keys, signs nothing and confirms nothing. */
     public Node startStranger(String name) {
-        return node(name, Map.of(), null);
+        return startStranger(name, Map.of());
+    }
+
+    public Node startStranger(String name, Map<String, Object> more) {
+        return node(name, more, null);
     }
 
     /** A registry process on the folder of its name; it is not waited for. */
