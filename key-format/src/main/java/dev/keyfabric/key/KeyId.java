@@ -46,10 +46,18 @@ public record KeyId(String text) {
     private static boolean isKeyId(String text) {
         return text.length() == LENGTH
                 && text.startsWith(HEAD)
-                && text.substring(SLOT_AT, UNIQUE_AT)
-                        .chars()
-                        .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))
+                && isSlot(text)
                 && Base62.allDigits(text, UNIQUE_AT, LENGTH);
+    }
+
+    private static boolean isSlot(String text) {
+        for (int i = SLOT_AT; i < UNIQUE_AT; i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] sha256(String commandId) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Clients implements KafkaClientSupplier {
     private final Feed feed;
     private volatile @Nullable FeedingConsumer consumer;
+    private volatile boolean wokenUp;
 
     Clients(Feed feed) {
         this.feed = feed;
@@ -18,6 +19,7 @@ final class Clients implements KafkaClientSupplier {
 
     /** Makes a blocked consumer throw; it then leaves Streams' global thread. */
     void wakeUp() {
+        wokenUp = true;
         FeedingConsumer made = consumer;
         if (made != null) {
             made.wakeup();
@@ -31,8 +33,20 @@ final class Clients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+        return made(config);
+    }
+
+    /** The consumer that reads before Streams does; whoever asked for it closes it. */
+    FeedingConsumer readAheadConsumer(Map<String, Object> config) {
+        return made(config);
+    }
+
+    private FeedingConsumer made(Map<String, Object> config) {
         FeedingConsumer made = new FeedingConsumer(KafkaSettings.consumer(config), feed);
         consumer = made;
+        if (wokenUp) {
+            made.wakeup();
+        }
         return made;
     }
 

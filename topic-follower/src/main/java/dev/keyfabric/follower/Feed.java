@@ -64,14 +64,21 @@ final class Feed {
         refuseAfterAGap(poll);
         List<FollowedRecord> records = new ArrayList<>(poll.count());
         Map<PartitionId, Long> moved = new HashMap<>();
-        for (ConsumerRecord<byte[], byte[]> polled : poll) {
-            FollowedRecord record = followed(polled);
-            records.add(record);
-            moved.put(record.partitionId(), record.offset() + 1);
-            if (view.isUrgent(record)) {
-                apply(records, moved);
-                records = new ArrayList<>();
-                moved = new HashMap<>();
+        for (TopicPartition from : poll.partitions()) {
+            PartitionId partition = partitionId(from);
+            for (ConsumerRecord<byte[], byte[]> polled : poll.records(from)) {
+                FollowedRecord record = followed(partition, polled);
+                records.add(record);
+                if (view.isUrgent(record)) {
+                    moved.put(partition, record.offset() + 1);
+                    apply(records, moved);
+                    records = new ArrayList<>();
+                    moved = new HashMap<>();
+                }
+            }
+            if (!records.isEmpty()) {
+                FollowedRecord last = records.get(records.size() - 1);
+                moved.put(last.partitionId(), last.offset() + 1);
             }
         }
         addMoved(poll, moved);
@@ -110,8 +117,7 @@ final class Feed {
         progress.applied(records.size(), next);
     }
 
-    private FollowedRecord followed(ConsumerRecord<byte[], byte[]> record) {
-        PartitionId partition = partitionId(new TopicPartition(record.topic(), record.partition()));
+    private static FollowedRecord followed(PartitionId partition, ConsumerRecord<byte[], byte[]> record) {
         return new FollowedRecord(
                 partition.topic(),
                 partition.partition(),

@@ -37,6 +37,11 @@ final class KafkaSettings {
         return streams;
     }
 
+    /** What Streams would give the consumer of its global thread. */
+    static Map<String, Object> readAhead(FollowerSettings settings, Properties streams) {
+        return new StreamsConfig(streams).getGlobalConsumerConfigs(settings.name() + "-ahead");
+    }
+
     static Map<String, Object> consumer(Map<String, Object> fromStreams) {
         Map<String, Object> consumer = new HashMap<>(fromStreams);
         consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());

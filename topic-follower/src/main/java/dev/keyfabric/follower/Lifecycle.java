@@ -111,10 +111,11 @@ final class Lifecycle implements Runnable {
         Feed feed = new Feed(view, seen.identity(), settings.names(), own, progress, continuity);
         // Streams locks its folder; one that did not end cleanly may hold the lock as long as this process lives.
         heldFolders++;
-        StreamsRun run = new StreamsRun(settings, settings.stateDir().resolve("streams-" + heldFolders), feed, () -> {
-            progress.phase(Phase.FOLLOWING);
-            progress.trouble(null);
-        });
+        StreamsRun run =
+                new StreamsRun(settings, settings.stateDir().resolve("streams-" + heldFolders), seen, feed, () -> {
+                    progress.phase(Phase.FOLLOWING);
+                    progress.trouble(null);
+                });
         try (run) {
             watch(bus, run, seen, feed);
         } finally {

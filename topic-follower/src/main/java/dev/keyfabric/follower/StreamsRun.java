@@ -2,6 +2,8 @@ package dev.keyfabric.follower;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,16 +21,20 @@ final class StreamsRun implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(3);
 
     private final Clients clients;
+    private final ReadAhead readAhead;
+    private final Map<String, Object> readAheadSettings;
     private final KafkaStreams streams;
     private final Thread starter;
     private final CompletableFuture<Throwable> ended = new CompletableFuture<>();
     private volatile boolean running;
     private boolean closed;
 
-    StreamsRun(FollowerSettings settings, Path stateDir, Feed feed, Runnable onRunning) {
+    StreamsRun(FollowerSettings settings, Path stateDir, BusSnapshot seen, Feed feed, Runnable onRunning) {
         this.clients = new Clients(feed);
-        this.streams = new KafkaStreams(
-                GlobalStores.topology(settings, feed), KafkaSettings.streams(settings, stateDir), clients);
+        this.readAhead = new ReadAhead(clients, settings.names(), seen, feed);
+        Properties streamsSettings = KafkaSettings.streams(settings, stateDir);
+        this.readAheadSettings = KafkaSettings.readAhead(settings, streamsSettings);
+        this.streams = new KafkaStreams(GlobalStores.topology(settings, feed), streamsSettings, clients);
         streams.setUncaughtExceptionHandler(failure -> {
             ended.complete(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -45,6 +51,7 @@ final class StreamsRun implements AutoCloseable {
 
     private void restore(Runnable onRunning) {
         try {
+            readAhead.run(readAheadSettings);
             streams.start();
             running = true;
             announce(onRunning);

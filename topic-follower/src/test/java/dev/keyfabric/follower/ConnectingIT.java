@@ -164,7 +164,10 @@ class ConnectingIT {
             bus.sendMany(Topic.KEYS, partition, "a", 100);
             bus.sendMany(Topic.PLANS, partition, "a", 100);
         }
-        TopicFollower follower = started(Topic.KEYS, Topic.PLANS);
+        // A fetch brings one batch of one partition.
+        TopicFollower follower =
+                new TopicFollower(bus.settings(Map.of("fetch.max.bytes", 1), Topic.KEYS, Topic.PLANS), view);
+        follower.start();
         restoring.await();
         broker.stop();
         stopped.countDown();

@@ -68,9 +68,15 @@ final class TestBus implements AutoCloseable {
     }
 
     FollowerSettings settings(Topic... topics) {
+        return settings(Map.of(), topics);
+    }
+
+    FollowerSettings settings(Map<String, Object> more, Topic... topics) {
+        Map<String, Object> client = new HashMap<>(more);
+        client.put("bootstrap.servers", bootstrapServers);
         return new FollowerSettings(
                 "follower-" + names.prefix() + "x",
-                Map.of("bootstrap.servers", bootstrapServers),
+                client,
                 names,
                 Set.of(topics),
                 Path.of("target", "streams", names.prefix() + "x"),

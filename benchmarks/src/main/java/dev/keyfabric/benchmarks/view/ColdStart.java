@@ -4,7 +4,6 @@ import dev.keyfabric.benchmarks.view.Reader.Way;
 import dev.keyfabric.schemas.topics.TopicNames;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,20 +70,10 @@ public final class ColdStart {
 
     private Run once(Way way, TopicNames names, int keys) throws Exception {
         Path folder = data.resolve("store");
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(System.getProperty("benchmark.jvm", "-Xmx512m").split(" ")));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Reader.class.getName(), way.name()));
+        List<String> command = Child.command(Reader.class);
+        command.add(way.name());
         command.addAll(List.of(bus.bootstrapServers(), names.prefix(), folder.toString(), String.valueOf(keys)));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String[] said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .strip()
-                .split(" ");
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException(way + " failed: " + String.join(" ", said));
-        }
+        String[] said = Child.run(command).split(" ", -1);
         double disk = size(folder) / 1048576.0;
         delete(folder);
         return new Run(
@@ -126,20 +115,14 @@ public final class ColdStart {
         for (int i = 0; i < engine.size(); i++) {
             ratios.add(figure.applyAsDouble(engine.get(i)) / figure.applyAsDouble(other.get(i)));
         }
-        return median(ratios);
+        return Turns.median(ratios);
     }
 
     private double median(Way way, ToDoubleFunction<Run> figure) {
-        return median(runs.getOrDefault(way, List.of()).stream()
+        return Turns.median(runs.getOrDefault(way, List.of()).stream()
                 .mapToDouble(figure)
                 .boxed()
                 .toList());
-    }
-
-    private static double median(List<Double> figures) {
-        List<Double> sorted = figures.stream().sorted().toList();
-        int half = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 
     private static void print(String round, String way, Run run) {

@@ -15,6 +15,7 @@ import dev.keyfabric.validation.judge.Question;
 import dev.keyfabric.validation.time.TimeSource;
 import dev.keyfabric.validation.token.TokenSettings;
 import dev.keyfabric.validation.view.PlainStore;
+import dev.keyfabric.validation.view.ViewLimits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,13 @@ public final class Reader {
     }
 
     private void engine(int keys) {
-        ValidationEngine engine = ValidationEngine.open(settings(folder, bootstrapServers, names), TimeSource.SYSTEM);
+        ValidationEngine engine = ValidationEngine.open(
+                settings(folder, bootstrapServers, names, EngineSettings.LIMITS), TimeSource.SYSTEM);
+        awaitAll(engine, keys);
+    }
+
+    /** Until it holds all of so many sample keys, and answers about the last. */
+    static void awaitAll(ValidationEngine engine, int keys) {
         Question question = question(new SampleKey(keys - 1));
         while (engine.judge(question).code() != Code.VALID) {
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -88,7 +95,7 @@ public final class Reader {
         }
     }
 
-    static EngineSettings settings(Path folder, String bootstrapServers, TopicNames names) {
+    static EngineSettings settings(Path folder, String bootstrapServers, TopicNames names, ViewLimits limits) {
         return new EngineSettings(
                 "n1",
                 folder,
@@ -96,7 +103,7 @@ public final class Reader {
                 names,
                 new JudgeSettings(null, JudgeSettings.BOTH, JudgeSettings.STALENESS_BOUND, KeyPrefixes.DEFAULT),
                 EngineSettings.READY_WAIT,
-                EngineSettings.LIMITS,
+                limits,
                 Duration.ofHours(1),
                 EngineSettings.POSITION_WAIT,
                 EngineSettings.POSITION_WAITERS,

@@ -47,6 +47,11 @@ public final class PlainStore implements AutoCloseable {
         return open.db().get(open.handle(Column.KEYS), reads, id);
     }
 
+    /** The id of the key that holds a secret with this hash; of several the first. */
+    public byte @Nullable [] hash(byte[] sha256) throws RocksDBException {
+        return open.db().get(open.handle(Column.HASHES), reads, sha256);
+    }
+
     public Batch batch() {
         return new Batch();
     }

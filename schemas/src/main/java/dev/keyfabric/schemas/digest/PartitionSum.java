@@ -46,7 +46,7 @@ public record PartitionSum(long records, BigInteger sum) {
 
     /** The sum once a subject is held besides. */
     public PartitionSum plus(Topic topic, byte[] key, byte[] value) {
-        return new PartitionSum(records + 1, sum.add(term(topic, key, value)).mod(MODULUS));
+        return new PartitionSum(records + 1, reduced(sum.add(term(topic, key, value))));
     }
 
     /**
@@ -56,7 +56,7 @@ public record PartitionSum(long records, BigInteger sum) {
      */
     public PartitionSum minus(Topic topic, byte[] key, byte[] value) {
         return new PartitionSum(
-                records - 1, sum.subtract(term(topic, key, value)).mod(MODULUS));
+                records - 1, reduced(sum.subtract(term(topic, key, value))));
     }
 
     /** The sum as 32 bytes, big-endian. */
@@ -67,6 +67,13 @@ public record PartitionSum(long records, BigInteger sum) {
         int length = magnitude.length - sign;
         System.arraycopy(magnitude, sign, bytes, BYTES - length, length);
         return bytes;
+    }
+
+    /** Of the sum or the difference of two sums. */
+    private static BigInteger reduced(BigInteger number) {
+        return number.signum() < 0
+                ? number.add(MODULUS)
+                : number.compareTo(MODULUS) >= 0 ? number.subtract(MODULUS) : number;
     }
 
     private static BigInteger term(Topic topic, byte[] key, byte[] value) {

@@ -15,4 +15,9 @@ public final class RecordHeaders {
     public static final String DIGEST_KEY = "~digest";
 
     private RecordHeaders() {}
+
+    /** Whether a record key is no subject's: those of ticks and digests begin with a tilde, and no id does. */
+    public static boolean isNoSubject(byte[] key) {
+        return key.length > 0 && key[0] == '~';
+    }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericArray;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +14,36 @@ import org.jspecify.annotations.Nullable;
  * of our classes, so that {@code equals} of two values throws as soon as an element has an optional time.
  */
 final class PlainLists {
+    /** The fields of a class that can hold a list, or what holds one: most hold neither, and every value passes here. */
+    private static final ClassValue<int[]> COMPOSITES = new ClassValue<>() {
+        @Override
+        protected int[] computeValue(Class<?> type) {
+            return SpecificData.get().getSchema(type).getFields().stream()
+                    .filter(field -> isComposite(field.schema()))
+                    .mapToInt(Schema.Field::pos)
+                    .toArray();
+        }
+    };
+
     private PlainLists() {}
 
     /** Exchanges the lists in a value and in whatever it holds. */
     static void in(SpecificRecordBase value) {
-        List<Schema.Field> fields = value.getSchema().getFields();
-        for (int i = 0; i < fields.size(); i++) {
+        for (int i : COMPOSITES.get(value.getClass())) {
             Object held = value.get(i);
             Object plain = plain(held);
             if (plain != held) {
                 value.put(i, plain);
             }
         }
+    }
+
+    private static boolean isComposite(Schema schema) {
+        return switch (schema.getType()) {
+            case RECORD, ARRAY, MAP -> true;
+            case UNION -> schema.getTypes().stream().anyMatch(PlainLists::isComposite);
+            default -> false;
+        };
     }
 
     private static @Nullable Object plain(@Nullable Object held) {

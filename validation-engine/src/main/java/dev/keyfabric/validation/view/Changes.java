@@ -15,12 +15,9 @@ final class Changes {
         }
     }
 
-    /** Counts places that a finished write has changed. */
-    void count(Collection<CacheKey> touched) {
-        touched.stream()
-                .map(CacheKey::column)
-                .distinct()
-                .forEach(column -> counter(column).incrementAndGet());
+    /** Counts columns in which a finished write has changed something. */
+    void count(Collection<Column> changed) {
+        changed.forEach(column -> counter(column).incrementAndGet());
     }
 
     void overtake(Changes other) {

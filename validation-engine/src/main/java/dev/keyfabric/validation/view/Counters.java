@@ -9,8 +9,8 @@ final class Counters {
     private final AtomicLong dataBatches = new AtomicLong();
     private final AtomicLong takingBatches = new AtomicLong();
 
-    void changed(Set<CacheKey> touched) {
-        changes.count(touched);
+    void changed(Set<Column> columns) {
+        changes.count(columns);
     }
 
     void tookAway() {

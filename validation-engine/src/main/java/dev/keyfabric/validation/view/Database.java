@@ -3,6 +3,8 @@ package dev.keyfabric.validation.view;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -11,7 +13,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Status;
-import org.rocksdb.WriteBatchWithIndex;
+import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -120,28 +122,22 @@ final class Database implements AutoCloseable {
         return reading("read", rocks -> rocks.db().get(rocks.handle(column), reads, key));
     }
 
-    /** As {@link #get}, seeing what a batch that is not written yet has put. */
-    byte @Nullable [] get(WriteBatchWithIndex batch, Column column, byte[] key) {
-        return reading("read", rocks -> batch.getFromBatchAndDB(rocks.db(), rocks.handle(column), reads, key));
-    }
-
-    void put(WriteBatchWithIndex batch, Column column, byte[] key, byte[] value) {
-        reading("batch", rocks -> {
-            batch.put(rocks.handle(column), key, value);
-            return null;
+    /** Puts, and where there is no value deletes, all or nothing; safe against the death of the process. */
+    void write(Map<CacheKey, Optional<byte[]>> changes) {
+        writing(rocks -> {
+            try (WriteBatch batch = new WriteBatch()) {
+                for (Map.Entry<CacheKey, Optional<byte[]>> change : changes.entrySet()) {
+                    CacheKey place = change.getKey();
+                    byte[] value = change.getValue().orElse(null);
+                    if (value == null) {
+                        batch.delete(rocks.handle(place.column()), place.key());
+                    } else {
+                        batch.put(rocks.handle(place.column()), place.key(), value);
+                    }
+                }
+                rocks.db().write(writes, batch);
+            }
         });
-    }
-
-    void delete(WriteBatchWithIndex batch, Column column, byte[] key) {
-        reading("batch", rocks -> {
-            batch.delete(rocks.handle(column), key);
-            return null;
-        });
-    }
-
-    /** All or nothing; safe against the death of the process. */
-    void write(WriteBatchWithIndex batch) {
-        writing(rocks -> rocks.db().write(writes, batch));
     }
 
     /** Safe against loss of power, with all that was written before. */

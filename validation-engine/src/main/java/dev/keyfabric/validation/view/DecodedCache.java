@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Decoded records in front of the database. It never shows what a finished write has replaced: loading a place and
  * dropping it exclude each other, and a place is dropped once it was written, so that a load that ran before the write is
  * dropped by it, and one that runs after reads what was written. What is not there is not kept, so that asking for
- * unknown keys fills nothing.
+ * unknown keys fills nothing, and a place that was empty needs no drop.
  */
 final class DecodedCache {
     private static final int FIXED_WEIGHT = 512;
@@ -21,11 +21,8 @@ final class DecodedCache {
     DecodedCache(int mib) {
         this.cache = Caffeine.newBuilder()
                 .maximumWeight((long) mib << 20)
-                .weigher((CacheKey key, Object value) -> FIXED_WEIGHT
-                        + 4
-                                * (value instanceof Held<?> held
-                                        ? held.value().length
-                                        : key.key().remaining()))
+                .weigher((CacheKey key, Object value) ->
+                        FIXED_WEIGHT + 4 * (value instanceof Held<?> held ? held.value().length : key.key().length))
                 .executor(Runnable::run)
                 .build();
     }
@@ -37,11 +34,11 @@ final class DecodedCache {
     }
 
     /** Writes, and drops what that has changed; also when the write fails, whose outcome may not be known. */
-    void write(Collection<CacheKey> changed, Runnable write) {
+    void write(Collection<CacheKey> replaced, Runnable write) {
         try {
             write.run();
         } finally {
-            changed.forEach(cache::invalidate);
+            replaced.forEach(cache::invalidate);
         }
     }
 }

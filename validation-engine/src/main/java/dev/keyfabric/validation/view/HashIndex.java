@@ -46,7 +46,13 @@ final class HashIndex {
     private static void change(ByteBuffer hash, String keyId, boolean add, Writes writes) {
         byte[] key = new byte[hash.remaining()];
         hash.duplicate().get(key);
-        List<String> ids = new ArrayList<>(idsOf(writes.get(Column.HASHES, key)));
+        byte[] entry = writes.get(Column.HASHES, key);
+        if (entry == null && add) {
+            writes.put(Column.HASHES, key, Texts.bytes(keyId));
+            writes.added(Column.HASHES);
+            return;
+        }
+        List<String> ids = new ArrayList<>(idsOf(entry));
         ids.remove(keyId);
         if (add) {
             if (!ids.isEmpty()) {
@@ -60,6 +66,6 @@ final class HashIndex {
             Collections.sort(ids);
             writes.put(Column.HASHES, key, Texts.bytes(String.join("\n", ids)));
         }
-        writes.touch(new CacheKey(Column.HASHES, key));
+        writes.replaced(Column.HASHES, key);
     }
 }

@@ -31,6 +31,11 @@ final class Meta {
         this.database = database;
     }
 
+    /** Whether the store was never opened before. */
+    boolean isNew() {
+        return database.get(Column.META, FORMAT_KEY) == null;
+    }
+
     /** Refuses a store that a newer build has written; signs a new one. */
     void checkFormat() {
         byte[] stored = database.get(Column.META, FORMAT_KEY);

@@ -20,20 +20,19 @@ final class RootChange {
         if (before.equals(root.remembered())) {
             return;
         }
-        try (Writes writes = new Writes(database, meta.tallies())) {
-            long dropped = 0;
-            for (SubjectKind<?> kind : List.of(SubjectKind.SIGNING_KEY, SubjectKind.SERVICE)) {
-                dropped += drop(database, kind, writes);
-            }
-            Progress.forget(database, RootRule.SIGNED, writes);
-            Digests.forget(database, RootRule.SIGNED, writes);
-            Meta.writeTallies(writes.tallies(), writes);
-            Meta.forgetView(writes);
-            Meta.writeRoot(root.remembered(), writes);
-            writes.commit();
-            database.syncWal();
-            LOG.warn("view root={} before={} dropped={}", root.remembered(), before, dropped);
+        Writes writes = new Writes(database, NeverPut.ofAnyStore(), meta.tallies());
+        long dropped = 0;
+        for (SubjectKind<?> kind : List.of(SubjectKind.SIGNING_KEY, SubjectKind.SERVICE)) {
+            dropped += drop(database, kind, writes);
         }
+        Progress.forget(database, RootRule.SIGNED, writes);
+        Digests.forget(database, RootRule.SIGNED, writes);
+        Meta.writeTallies(writes.tallies(), writes);
+        Meta.forgetView(writes);
+        Meta.writeRoot(root.remembered(), writes);
+        writes.commit();
+        database.syncWal();
+        LOG.warn("view root={} before={} dropped={}", root.remembered(), before, dropped);
     }
 
     private static <S extends Subject> long drop(Database database, SubjectKind<S> kind, Writes writes) {

@@ -9,7 +9,6 @@ import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.validation.time.TimeSource;
 import dev.keyfabric.validation.view.Failpoint.Step;
 import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +28,13 @@ import org.slf4j.LoggerFactory;
 final class Store implements View, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final int MAX_NOTES_LOGGED = 20;
+    private static final int PART_FOR_NEVER_PUT = 32;
 
     private final Path folder;
     private final Database database;
     private final Meta meta;
     private final RootRule root;
+    private final NeverPut neverPut;
     private final DecodedCache cache;
     private final Space space;
     private final TimeSource time;
@@ -65,6 +66,9 @@ final class Store implements View, AutoCloseable {
         this.time = time;
         this.applied = applied;
         this.failpoint = failpoint;
+        this.neverPut = meta.isNew()
+                ? NeverPut.ofNewStore((double) limits.memoryMib() / PART_FOR_NEVER_PUT)
+                : NeverPut.ofAnyStore();
         meta.checkFormat();
         RootChange.follow(database, meta, root);
         this.tallies = meta.tallies();
@@ -165,15 +169,12 @@ final class Store implements View, AutoCloseable {
     @Override
     public boolean isUrgent(FollowedRecord record) {
         byte[] key = record.key();
-        String id = record.keyText();
-        if (key == null
-                || !record.topic().isLifecycle()
-                || RecordHeaders.TICK_KEY.equals(id)
-                || RecordHeaders.DIGEST_KEY.equals(id)) {
+        if (key == null || !record.topic().isLifecycle() || RecordHeaders.isNoSubject(key)) {
             return false;
         }
         try {
-            return database.get(SubjectKind.on(record.topic()).column(), key) != null;
+            Column column = SubjectKind.on(record.topic()).column();
+            return !neverPut.isCertain(column, key) && database.get(column, key) != null;
         } catch (StoreException e) {
             return true;
         }
@@ -187,46 +188,45 @@ final class Store implements View, AutoCloseable {
         }
         Progress before = progress;
         longestStalenessMs = longestStalenessMs();
-        try (Writes writes = new Writes(database, tallies)) {
-            Digests.Changing sums = digests.changing();
-            Applier applier = new Applier(batch, before, sums, writes, root, time);
-            Progress after = applier.apply();
-            after.write(before, writes);
-            Digests summed = sums.write(writes);
-            if (!batch.identity().equals(before.identity())) {
-                Meta.writeIdentity(batch.identity(), writes);
-            }
-            if (!writes.tallies().sameAs(tallies)) {
-                Meta.writeTallies(writes.tallies(), writes);
-            }
-            // The news are on disk from now on, so that they outlast the staleness must be there with them.
-            boolean lapses = standing.lapsesAfter(longestStalenessMs);
-            if (lapses) {
-                Meta.writeLapsed(writes);
-            }
-            failpoint.passed(Step.GATHERED);
-            cache.write(writes.touched(), () -> {
-                writes.commit();
-                failpoint.passed(Step.WRITTEN);
-            });
-            failpoint.passed(Step.DROPPED);
-            if (lapses) {
-                standing.hasLapsed();
-            }
-            counters.changed(writes.touched());
-            tallies = writes.tallies();
-            digests = summed;
-            if (writes.tookAway()) {
-                counters.tookAway();
-            }
-            oldestTick = after.oldestTick(time.nanos().getAsLong());
-            progress = after;
-            failpoint.passed(Step.SHOWN);
-            if (applier.broughtMoreThanTicks()) {
-                counters.broughtData();
-            }
-            log(writes.notes());
+        Writes writes = new Writes(database, neverPut, tallies);
+        Digests.Changing sums = digests.changing();
+        Applier applier = new Applier(batch, before, sums, writes, root, time);
+        Progress after = applier.apply();
+        after.write(before, writes);
+        Digests summed = sums.write(writes);
+        if (!batch.identity().equals(before.identity())) {
+            Meta.writeIdentity(batch.identity(), writes);
         }
+        if (!writes.tallies().sameAs(tallies)) {
+            Meta.writeTallies(writes.tallies(), writes);
+        }
+        // The news are on disk from now on, so that they outlast the staleness must be there with them.
+        boolean lapses = standing.lapsesAfter(longestStalenessMs);
+        if (lapses) {
+            Meta.writeLapsed(writes);
+        }
+        failpoint.passed(Step.GATHERED);
+        cache.write(writes.replaced(), () -> {
+            writes.commit();
+            failpoint.passed(Step.WRITTEN);
+        });
+        failpoint.passed(Step.DROPPED);
+        if (lapses) {
+            standing.hasLapsed();
+        }
+        counters.changed(writes.changed());
+        tallies = writes.tallies();
+        digests = summed;
+        if (writes.tookAway()) {
+            counters.tookAway();
+        }
+        oldestTick = after.oldestTick(time.nanos().getAsLong());
+        progress = after;
+        failpoint.passed(Step.SHOWN);
+        if (applier.broughtMoreThanTicks()) {
+            counters.broughtData();
+        }
+        log(writes.notes());
         applied.accept(this);
     }
 
@@ -264,7 +264,7 @@ final class Store implements View, AutoCloseable {
     List<String> keysByHash(byte[] sha256) {
         CacheKey place = new CacheKey(Column.HASHES, sha256);
         List<String> ids = cache.get(place, p -> {
-            byte[] entry = database.get(Column.HASHES, bytes(p));
+            byte[] entry = database.get(Column.HASHES, p.key());
             return entry == null ? null : HashIndex.idsOf(entry);
         });
         return ids == null ? List.of() : ids;
@@ -272,7 +272,7 @@ final class Store implements View, AutoCloseable {
 
     <S extends Subject> @Nullable Held<S> held(SubjectKind<S> kind, String id) {
         return cache.get(new CacheKey(kind.column(), id), place -> {
-            byte[] stored = database.get(kind.column(), bytes(place));
+            byte[] stored = database.get(kind.column(), place.key());
             return stored == null ? null : Held.fromBytes(stored, kind);
         });
     }
@@ -336,13 +336,6 @@ final class Store implements View, AutoCloseable {
     @Override
     public synchronized void close() {
         database.close();
-    }
-
-    private static byte[] bytes(CacheKey place) {
-        ByteBuffer key = place.key().duplicate();
-        byte[] bytes = new byte[key.remaining()];
-        key.get(bytes);
-        return bytes;
     }
 
     private static void log(List<String> notes) {

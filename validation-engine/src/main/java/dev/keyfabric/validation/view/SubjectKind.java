@@ -4,7 +4,7 @@ import dev.keyfabric.key.KeyId;
 import dev.keyfabric.key.Routing;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.wire.UnreadableValueException;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -25,7 +25,17 @@ final class SubjectKind<S extends Subject> {
     static final SubjectKind<SigningKeyRecord> SIGNING_KEY =
             new SubjectKind<>(Topic.SIGNING_KEYS, Column.SIGNING_KEYS, SigningKeyRecord::read);
 
-    private static final List<SubjectKind<?>> ALL = List.of(KEY, CONSUMER, PLAN, SERVICE, SIGNING_KEY);
+    private static final Map<Topic, SubjectKind<?>> BY_TOPIC = Map.of(
+            Topic.KEYS,
+            KEY,
+            Topic.CONSUMERS,
+            CONSUMER,
+            Topic.PLANS,
+            PLAN,
+            Topic.SERVICES,
+            SERVICE,
+            Topic.SIGNING_KEYS,
+            SIGNING_KEY);
 
     private final Topic topic;
     private final Column column;
@@ -39,10 +49,11 @@ final class SubjectKind<S extends Subject> {
 
     /** The kind of subject on a lifecycle topic. */
     static SubjectKind<?> on(Topic topic) {
-        return ALL.stream()
-                .filter(kind -> kind.topic == topic)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(topic.id() + " is no lifecycle topic"));
+        SubjectKind<?> kind = BY_TOPIC.get(topic);
+        if (kind == null) {
+            throw new IllegalArgumentException(topic.id() + " is no lifecycle topic");
+        }
+        return kind;
     }
 
     Column column() {

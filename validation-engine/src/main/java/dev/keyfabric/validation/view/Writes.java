@@ -1,43 +1,61 @@
 package dev.keyfabric.validation.view;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.WriteBatchWithIndex;
 
 /**
  * What one batch will change, seen by its own later records, and nobody else until {@link #commit()}: puts and deletes,
  * the tallies after it, the cache entries it makes wrong, the log lines to write once it stands.
  */
-final class Writes implements AutoCloseable {
+final class Writes {
     private final Database database;
-    private final WriteBatchWithIndex batch = new WriteBatchWithIndex(true);
+    private final NeverPut neverPut;
+    private final Map<CacheKey, Optional<byte[]>> pending = new HashMap<>();
     private final Tallies tallies;
-    private final Set<CacheKey> touched = new HashSet<>();
+    private final Set<CacheKey> replaced = new HashSet<>();
+    private final Set<Column> changed = EnumSet.noneOf(Column.class);
     private final List<String> notes = new ArrayList<>();
     private boolean takesAway;
 
-    Writes(Database database, Tallies tallies) {
+    Writes(Database database, NeverPut neverPut, Tallies tallies) {
         this.database = database;
+        this.neverPut = neverPut;
         this.tallies = tallies.copy();
     }
 
     byte @Nullable [] get(Column column, byte[] key) {
-        return database.get(batch, column, key);
+        if (neverPut.isCertain(column, key)) {
+            return null;
+        }
+        Optional<byte[]> mine = pending.get(new CacheKey(column, key));
+        return mine == null ? database.get(column, key) : mine.orElse(null);
     }
 
     void put(Column column, byte[] key, byte[] value) {
-        database.put(batch, column, key, value);
+        neverPut.put(column, key);
+        pending.put(new CacheKey(column, key), Optional.of(value));
     }
 
     void delete(Column column, byte[] key) {
-        database.delete(batch, column, key);
+        pending.put(new CacheKey(column, key), Optional.empty());
     }
 
-    void touch(CacheKey key) {
-        touched.add(key);
+    /** Something new is at a place: no cache holds what is not there. */
+    void added(Column column) {
+        changed.add(column);
+    }
+
+    /** What is at a place is not what was. */
+    void replaced(Column column, byte[] key) {
+        changed.add(column);
+        replaced.add(new CacheKey(column, key));
     }
 
     void note(Incident incident, String where) {
@@ -57,8 +75,13 @@ final class Writes implements AutoCloseable {
         return tallies;
     }
 
-    Set<CacheKey> touched() {
-        return touched;
+    Set<CacheKey> replaced() {
+        return replaced;
+    }
+
+    /** The columns in which a subject has changed, or come. */
+    Set<Column> changed() {
+        return changed;
     }
 
     List<String> notes() {
@@ -66,11 +89,6 @@ final class Writes implements AutoCloseable {
     }
 
     void commit() {
-        database.write(batch);
-    }
-
-    @Override
-    public void close() {
-        batch.close();
+        database.write(pending);
     }
 }

@@ -6,6 +6,7 @@ import static dev.keyfabric.validation.rebuild.EngineBench.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.keyfabric.follower.FollowerStatus;
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.validation.Events;
@@ -79,6 +80,8 @@ class DiskIT {
     void startedOnADiskThatCannotBeWrittenItAnswersFromItAndReadsOnOnceItCan() throws Exception {
         try (ValidationEngine engine = bench.open()) {
             awaitCode(engine, secret, Code.VALID);
+            // Streams that is cut off while it starts may keep its folder.
+            await().until(() -> engine.status().follower().phase() == FollowerStatus.Phase.FOLLOWING);
             bench.fabric.stopBroker();
         }
         bench.fabric.startBroker();

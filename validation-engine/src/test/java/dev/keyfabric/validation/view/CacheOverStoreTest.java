@@ -28,8 +28,10 @@ public class CacheOverStoreTest {
 
     @Operation(nonParallelGroup = "writer")
     public void write() {
+        // As the store does: a place that was empty needs no drop.
+        List<CacheKey> replaced = version == 0 ? List.of() : List.of(place);
         byte[] next = {(byte) ++version};
-        cache.write(List.of(place), () -> DATABASE.put(Column.KEYS, place.key().array(), next));
+        cache.write(replaced, () -> DATABASE.put(Column.KEYS, place.key(), next));
     }
 
     @Operation
@@ -39,7 +41,7 @@ public class CacheOverStoreTest {
     }
 
     private Integer load(CacheKey asked) {
-        byte[] stored = DATABASE.get(Column.KEYS, asked.key().array());
+        byte[] stored = DATABASE.get(Column.KEYS, asked.key());
         return stored == null ? null : Integer.valueOf(stored[0]);
     }
 

@@ -25,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.rocksdb.WriteBatchWithIndex;
 
 class FabricViewTest {
     private static final String OWNER = "acme";
@@ -327,12 +326,10 @@ class FabricViewTest {
         put(5, KeyStatus.REVOKED);
         bench.close();
         try (Memory memory = new Memory(8);
-                Database database = Database.open(bench.folder.resolve("1"), memory);
-                WriteBatchWithIndex batch = new WriteBatchWithIndex(true)) {
+                Database database = Database.open(bench.folder.resolve("1"), memory)) {
             byte[] stored = database.get(Column.KEYS, Texts.bytes(ID));
             byte[] broken = Arrays.copyOf(stored, stored.length - 5);
-            database.put(batch, Column.KEYS, Texts.bytes(ID), broken);
-            database.write(batch);
+            database.put(Column.KEYS, Texts.bytes(ID), broken);
         }
         bench.reopen();
         assertThat(mark()).isEqualTo(Mark.UNREADABLE);
