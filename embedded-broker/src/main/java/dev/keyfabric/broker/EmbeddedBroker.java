@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
@@ -28,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * pinned by the build; they are used in this class only.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-    private static final int NODE = 1;
-
     private final Path data;
+    private final Quorum quorum;
+    private final int node;
     private final int port;
     private final int controllerPort;
     private final int detourPort;
@@ -51,13 +50,27 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private EmbeddedBroker(Path data, int port, Map<String, String> extra, @Nullable Guard guard) {
-        this.data = data;
         int[] free = freePorts();
-        this.port = port == 0 ? free[0] : port;
-        this.controllerPort = free[1];
+        this.data = data;
+        this.quorum = Quorum.alone(port == 0 ? free[0] : port, free[1]);
+        this.node = Quorum.FIRST;
+        this.port = quorum.port(node);
+        this.controllerPort = quorum.controllerPort(node);
         this.detourPort = free[2];
         this.extra = Map.copyOf(extra);
         this.guard = guard;
+    }
+
+    /** A broker that is one of several, in this process or others, and not started yet; open to whoever reaches it. */
+    public EmbeddedBroker(Path data, Quorum quorum, int node) {
+        this.data = data;
+        this.quorum = quorum;
+        this.node = node;
+        this.port = quorum.port(node);
+        this.controllerPort = quorum.controllerPort(node);
+        this.detourPort = 0;
+        this.extra = Map.of();
+        this.guard = null;
     }
 
     /** A started broker on a free port. */
@@ -120,23 +133,25 @@ public final class EmbeddedBroker implements AutoCloseable {
     private Properties settings() {
         Map<String, String> settings = new HashMap<>();
         settings.put("process.roles", "broker,controller");
-        settings.put("node.id", String.valueOf(NODE));
+        settings.put("node.id", String.valueOf(node));
         settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
+        settings.put("controller.quorum.voters", quorum.voters());
         settings.put("log.dirs", data.toString());
         settings.put("auto.create.topics.enable", "false");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("offsets.topic.num.partitions", "4");
-        settings.put("offsets.topic.replication.factor", "1");
+        String replicas = String.valueOf(quorum.size());
+        String inSync = String.valueOf(quorum.size() / 2 + 1);
+        settings.put("offsets.topic.replication.factor", replicas);
         settings.put("transaction.state.log.num.partitions", "4");
-        settings.put("transaction.state.log.replication.factor", "1");
-        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("transaction.state.log.replication.factor", replicas);
+        settings.put("transaction.state.log.min.isr", inSync);
         settings.put("share.coordinator.state.topic.num.partitions", "1");
-        settings.put("share.coordinator.state.topic.replication.factor", "1");
-        settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.put("share.coordinator.state.topic.replication.factor", replicas);
+        settings.put("share.coordinator.state.topic.min.isr", inSync);
         // A dead writer's transaction must not hold readers back longer than the take-over bound.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         if (guard != null) {
@@ -162,8 +177,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         try (PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             Files.createDirectories(data);
             new Formatter()
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(NODE)
+                    .setClusterId(quorum.clusterId())
+                    .setNodeId(node)
                     .setDirectories(List.of(data.toString()))
                     .setMetadataLogDirectory(data.toString())
                     .setSupportedFeatures(Feature.PRODUCTION_FEATURES)

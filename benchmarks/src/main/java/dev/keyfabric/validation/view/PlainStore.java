@@ -34,7 +34,9 @@ public final class PlainStore implements AutoCloseable {
 
     /** The database of a view, to be read while the view has it open; as it is now, with memory of its own. */
     public static PlainStore beside(Path view, ViewLimits limits) throws RocksDBException, IOException {
-        String serving = Files.readString(view.resolve("serving"));
+        // The first store serves without being named.
+        Path named = view.resolve("serving");
+        String serving = Files.exists(named) ? Files.readString(named).strip() : "1";
         return open(view.resolve(serving), limits, true);
     }
 

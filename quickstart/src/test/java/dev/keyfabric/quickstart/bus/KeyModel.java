@@ -6,7 +6,6 @@ import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.wire.Wire;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,7 +18,7 @@ public final class KeyModel {
     public static Map<String, KeyState> fold(String bootstrap) {
         Map<String, KeyState> keys = new TreeMap<>();
         for (ConsumerRecord<byte[], byte[]> record : TopicDump.committed(bootstrap, Topic.KEYS)) {
-            if (new String(record.key(), StandardCharsets.UTF_8).equals(RecordHeaders.TICK_KEY)) {
+            if (RecordHeaders.isNoSubject(record.key())) {
                 continue;
             }
             KeyState next = Wire.decode(record.value(), KeyEvent.class).getState();

@@ -32,7 +32,9 @@ public final class Bench implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final Path folder;
-    private final EmbeddedBroker broker;
+    private final @Nullable EmbeddedBroker broker;
+    private final String bootstrap;
+    private final AutoCloseable brokers;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private @Nullable Node registry;
     private @Nullable Node administered;
@@ -41,6 +43,15 @@ public final class Bench implements AutoCloseable {
     private Bench(Path folder, EmbeddedBroker broker) {
         this.folder = folder;
         this.broker = broker;
+        this.bootstrap = broker.bootstrapServers();
+        this.brokers = broker;
+    }
+
+    private Bench(Path folder, ThreeBrokers brokers) {
+        this.folder = folder;
+        this.broker = null;
+        this.bootstrap = brokers.bootstrap();
+        this.brokers = brokers;
     }
 
     public static Bench start(Path folder) {
@@ -52,12 +63,18 @@ public final class Bench implements AutoCloseable {
         return new Bench(folder, EmbeddedBroker.guarded(folder.resolve("kafka"), guard));
     }
 
+    /** The same with three brokers, which are closed with it; registries must be told that topics have replicas there. */
+    public static Bench start(Path folder, ThreeBrokers brokers) {
+        return new Bench(folder, brokers);
+    }
+
+    /** The one broker, where there is but one. */
     public EmbeddedBroker broker() {
-        return broker;
+        return Objects.requireNonNull(broker);
     }
 
     public String bootstrap() {
-        return broker.bootstrapServers();
+        return bootstrap;
     }
 
     public Path folder(String name) {
@@ -142,7 +159,7 @@ public final class Bench implements AutoCloseable {
         while (!started.isEmpty()) {
             started.pop().close();
         }
-        broker.close();
+        brokers.close();
     }
 
     private Node node(String name, Map<String, Object> more, @Nullable RegistryClient witness) {

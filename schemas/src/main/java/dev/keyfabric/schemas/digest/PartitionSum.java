@@ -55,8 +55,7 @@ public record PartitionSum(long records, BigInteger sum) {
      * @throws IllegalArgumentException when nothing was held
      */
     public PartitionSum minus(Topic topic, byte[] key, byte[] value) {
-        return new PartitionSum(
-                records - 1, reduced(sum.subtract(term(topic, key, value))));
+        return new PartitionSum(records - 1, reduced(sum.subtract(term(topic, key, value))));
     }
 
     /** The sum as 32 bytes, big-endian. */

@@ -104,7 +104,8 @@ final class EngineBench implements AutoCloseable {
     }
 
     static void awaitCode(ValidationEngine engine, ApiKey secret, Code code) {
-        await().atMost(Duration.ofSeconds(30))
+        await().dontCatchUncaughtExceptions()
+                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> assertThat(code(engine, secret)).isEqualTo(code));
     }

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.keyfabric.follower.Batch;
 import dev.keyfabric.follower.FollowedRecord;
+import dev.keyfabric.follower.FollowerStatus;
 import dev.keyfabric.follower.Halt;
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.key.KeyId;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -111,6 +113,36 @@ class RebuildIT {
                         DigestTurn.isNow(id, null, now) && DigestTurn.isNow(id, null, now.plus(Duration.ofHours(1))))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void aStreamsThreadThatDiesIsReplacedWhileTheViewAnswersOnAndNothingIsFilledAnew() throws Exception {
+        try (ValidationEngine engine = bench.open()) {
+            awaitCode(engine, secret, Code.VALID);
+            await().until(() -> engine.status().follower().phase() == FollowerStatus.Phase.FOLLOWING);
+            for (long version = 2; version < 5; version++) {
+                Thread dying = streamsThread().orElseThrow();
+                dying.interrupt();
+                // It may die of more than one exception.
+                await().dontCatchUncaughtExceptions().until(() -> !dying.isAlive());
+                assertThat(code(engine, secret)).isNotIn(Code.NOT_READY, Code.UNAVAILABLE, Code.STALE);
+
+                KeyStatus next = version % 2 == 0 ? KeyStatus.SUSPENDED : KeyStatus.ACTIVE;
+                bench.give(ID, secret, version, next);
+                awaitCode(engine, secret, next == KeyStatus.ACTIVE ? Code.VALID : Code.SUSPENDED);
+                await().dontCatchUncaughtExceptions()
+                        .until(() -> streamsThread().isPresent()
+                                && engine.status().follower().phase() == FollowerStatus.Phase.FOLLOWING);
+            }
+            assertThat(stores()).containsExactly("1");
+            assertThat(engine.status().rebuild().done()).isZero();
+        }
+    }
+
+    private static Optional<Thread> streamsThread() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().endsWith("GlobalStreamThread") && thread.isAlive())
+                .findFirst();
     }
 
     private Set<String> stores() throws IOException {
