@@ -2,6 +2,8 @@ package dev.keyfabric.registry;
 
 import dev.keyfabric.registry.decide.References;
 import dev.keyfabric.registry.readmodel.Lookups;
+import dev.keyfabric.schemas.event.PlanState;
+import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import java.util.Optional;
 
@@ -10,6 +12,16 @@ record ReadModelReferences(Lookups lookups) implements References {
     @Override
     public Optional<String> keyWithHash(byte[] hash) {
         return lookups.keyWithHash(hash);
+    }
+
+    @Override
+    public Optional<PlanState> plan(String planId) {
+        return lookups.plan(planId);
+    }
+
+    @Override
+    public Optional<ServiceState> service(String serviceId) {
+        return lookups.service(serviceId);
     }
 
     @Override

@@ -31,6 +31,7 @@ class KeyLifeIT {
 
     @Test
     void aChangeTakesValuesAwayByNull() {
+        admin.send("PUT", "/v1/plans/gold", "{\"name\":\"Gold\"}");
         admin.post("/v1/consumers", "{\"id\":\"clears\",\"name\":\"C\",\"plan\":\"gold\"}");
         String path = "/v1/keys/" + admin.post("/v1/keys", """
                 {"consumerId":"clears","name":"k","environment":"live","notBefore":"2020-01-01T00:00:00Z",
@@ -62,6 +63,7 @@ class KeyLifeIT {
         assertThat(consumer.header("ETag")).isEqualTo("\"" + consumer.at("/version") + "\"");
         assertThat(consumer.header("Keyfabric-Command")).hasSize(64);
 
+        admin.send("PUT", "/v1/services/orders", "{\"name\":\"Orders\"}");
         Answer issued = admin.post("/v1/keys", """
                 {"consumerId":"acme","name":"first","environment":"live","scopes":["orders:read"],
                  "audiences":["orders"],"ipAllowlist":["10.0.0.0/8"],"expiresAt":"2099-01-01T00:00:00Z",

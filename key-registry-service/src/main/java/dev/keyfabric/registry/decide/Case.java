@@ -1,12 +1,24 @@
 package dev.keyfabric.registry.decide;
 
 import dev.keyfabric.schemas.event.Command;
+import dev.keyfabric.schemas.event.PlanState;
+import dev.keyfabric.schemas.event.ServiceState;
 import java.util.Optional;
 
 /** One command with everything its decision may look at. */
 record Case(PartitionState state, References references, Command command, CommandOrigin origin) {
     String subject() {
         return command.getSubject();
+    }
+
+    /** A plan of this partition, or of another as far as this instance knows it. */
+    Optional<PlanState> plan(String planId) {
+        return state.plan(planId).or(() -> references.plan(planId));
+    }
+
+    /** A service, likewise. */
+    Optional<ServiceState> service(String serviceId) {
+        return state.service(serviceId).or(() -> references.service(serviceId));
     }
 
     /** A refusal when the sender saw another version than the subject has. */

@@ -7,6 +7,7 @@ import dev.keyfabric.schemas.event.ConsumerEventType;
 import dev.keyfabric.schemas.event.ConsumerState;
 import dev.keyfabric.schemas.event.ConsumerStatus;
 import dev.keyfabric.schemas.topics.Topic;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Commands about one consumer. */
@@ -28,6 +29,10 @@ final class ConsumerDecisions {
             return conflict.get();
         }
         ConsumerDraft draft = c.command().getConsumer();
+        Optional<Ruling> unknown = unknownPlan(c, draft.getPlan(), 0);
+        if (unknown.isPresent()) {
+            return unknown.get();
+        }
         ConsumerState state = ConsumerState.newBuilder()
                 .setConsumerId(c.subject())
                 .setName(draft.getName())
@@ -63,6 +68,12 @@ final class ConsumerDecisions {
         if (row.get().event().isEmpty() || wished.equals(present)) {
             return new Ruling.NoEffect(present.getVersion());
         }
+        if (!Objects.equals(wished.getPlan(), present.getPlan())) {
+            Optional<Ruling> unknown = unknownPlan(c, wished.getPlan(), present.getVersion());
+            if (unknown.isPresent()) {
+                return unknown.get();
+            }
+        }
         ConsumerState after = ConsumerState.newBuilder(wished)
                 .setVersion(present.getVersion() + 1)
                 .setChangedAt(c.origin().at())
@@ -72,6 +83,16 @@ final class ConsumerDecisions {
         return c.command().getType() == CommandType.DELETE_CONSUMER
                 ? KeysOfDeletedConsumer.left(c, change, after.getVersion())
                 : Ruling.applied(change, after.getVersion());
+    }
+
+    private static Optional<Ruling> unknownPlan(Case c, String planId, long version) {
+        if (planId == null || c.plan(planId).isPresent()) {
+            return Optional.empty();
+        }
+        Faults faults = new Faults();
+        faults.add("/plan", "UNKNOWN_REFERENCE", "is no plan that is known here");
+        return Optional.of(new Ruling.Refused(
+                Refusal.VALIDATION_FAILED.because("a field is not as it must be", faults.found()), version));
     }
 
     private static ConsumerState updated(ConsumerState present, ConsumerDraft draft) {

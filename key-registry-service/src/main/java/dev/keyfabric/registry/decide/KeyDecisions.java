@@ -4,6 +4,7 @@ import dev.keyfabric.key.KeyId;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.ConsumerState;
 import dev.keyfabric.schemas.event.ConsumerStatus;
+import dev.keyfabric.schemas.event.KeyDraft;
 import dev.keyfabric.schemas.event.KeyEventType;
 import dev.keyfabric.schemas.event.KeySecret;
 import dev.keyfabric.schemas.event.KeyState;
@@ -12,6 +13,7 @@ import dev.keyfabric.schemas.event.SecretStatus;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Commands about one key. */
@@ -41,8 +43,11 @@ final class KeyDecisions {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        KeyState state = KeyStates.issued(c, Secrets.current(command.getSecret(), c));
-        return KeyStates.applied(c, KeyEventType.KEY_ISSUED, state);
+        Faults faults = new Faults();
+        KeyState wished = KeyStates.issued(c, Secrets.current(command.getSecret(), c));
+        Audiences.check(c, wished, faults);
+        KeyState state = PlanBounds.bounded(c, consumer.get(), wished, faults);
+        return faults.found().isEmpty() ? KeyStates.applied(c, KeyEventType.KEY_ISSUED, state) : invalid(faults, 0);
     }
 
     static Ruling change(Case c) {
@@ -103,17 +108,22 @@ final class KeyDecisions {
     }
 
     private static Ruling update(Case c, KeyState present) {
-        KeyState wished = KeyStates.updated(present, c.command().getKey());
+        KeyDraft draft = c.command().getKey();
         Faults faults = new Faults();
+        KeyState wished = KeyStates.updated(present, draft);
+        if (!Objects.equals(wished.getExpiresAt(), present.getExpiresAt())) {
+            wished = PlanBounds.bounded(c, consumer(c, present).orElseThrow(), wished, faults);
+        }
+        if (draft.getAudiences() != null || draft.getScopes() != null) {
+            Audiences.check(c, wished, faults);
+        }
         KeyRules.period(wished.getNotBefore(), wished.getExpiresAt(), faults);
         if (wished.getEnrols() != null) {
             KeyRules.enrolsAlone(wished.getScopes(), wished.getIpAllowlist(), faults);
             KeyRules.enrolmentEnds(wished.getExpiresAt(), wished.getCreatedAt().plus(Answers.SKEW), faults);
         }
         if (!faults.found().isEmpty()) {
-            return new Ruling.Refused(
-                    Refusal.VALIDATION_FAILED.because("a field is not as it must be", faults.found()),
-                    present.getVersion());
+            return invalid(faults, present.getVersion());
         }
         return wished.equals(present)
                 ? new Ruling.NoEffect(present.getVersion())
@@ -136,17 +146,22 @@ final class KeyDecisions {
                     Secrets.MAX_RETIRING + " secrets of this key are in their grace already",
                     present.getVersion());
         }
-        return KeyStates.applied(c, KeyEventType.KEY_ROTATED, KeyStates.with(c, present, secrets));
+        KeyState rotated = KeyStates.with(c, present, secrets);
+        return KeyStates.applied(
+                c,
+                KeyEventType.KEY_ROTATED,
+                PlanBounds.rotated(c, consumer(c, present).orElseThrow(), present, rotated));
     }
 
     private static Optional<Ruling> misfit(Case c, KeyState present) {
         Faults faults = new Faults();
         SecretRules.fits(c.command().getSecret(), present.getEnvironment(), faults);
-        return faults.found().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Ruling.Refused(
-                        Refusal.VALIDATION_FAILED.because("a field is not as it must be", faults.found()),
-                        present.getVersion()));
+        return faults.found().isEmpty() ? Optional.empty() : Optional.of(invalid(faults, present.getVersion()));
+    }
+
+    private static Ruling invalid(Faults faults, long version) {
+        return new Ruling.Refused(
+                Refusal.VALIDATION_FAILED.because("a field is not as it must be", faults.found()), version);
     }
 
     private static Optional<Ruling> knownHash(Case c, long version) {
@@ -168,9 +183,12 @@ final class KeyDecisions {
     }
 
     private static boolean hasConsumer(Case c, KeyState key) {
+        return consumer(c, key).isPresent();
+    }
+
+    private static Optional<ConsumerState> consumer(Case c, KeyState key) {
         return c.state()
                 .consumer(key.getConsumerId())
-                .filter(consumer -> consumer.getStatus() != ConsumerStatus.DELETED)
-                .isPresent();
+                .filter(consumer -> consumer.getStatus() != ConsumerStatus.DELETED);
     }
 }

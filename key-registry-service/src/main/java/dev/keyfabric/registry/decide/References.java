@@ -1,5 +1,7 @@
 package dev.keyfabric.registry.decide;
 
+import dev.keyfabric.schemas.event.PlanState;
+import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import java.util.Optional;
 
@@ -10,6 +12,12 @@ import java.util.Optional;
 public interface References {
     /** The id of a key that holds a secret with this hash, in whatever status. */
     Optional<String> keyWithHash(byte[] hash);
+
+    /** What is held of a plan; empty when it is not known, or cannot be read. */
+    Optional<PlanState> plan(String planId);
+
+    /** What is held of a service that the root vouches for; empty when it is not known, or cannot be read. */
+    Optional<ServiceState> service(String serviceId);
 
     /** What is held of a signing key that the root vouches for; empty when it is not known, or cannot be read. */
     Optional<SigningKeyState> signingKey(String kid);

@@ -1,6 +1,8 @@
 package dev.keyfabric.registry.readmodel;
 
 import dev.keyfabric.schemas.event.CommandResult;
+import dev.keyfabric.schemas.event.PlanState;
+import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Topic;
@@ -76,9 +78,17 @@ public final class Lookups {
 
     /** The signing key of this name; empty when there is none, or its last record could not be read. */
     public Optional<SigningKeyState> signingKey(String kid) {
-        return subject(SubjectKind.SIGNING_KEY, kid)
-                .filter(subject -> !subject.status().equals(Subject.UNREADABLE))
-                .map(Subject::signingKey);
+        return readable(SubjectKind.SIGNING_KEY, kid).map(Subject::signingKey);
+    }
+
+    /** The plan of this id; empty when there is none, or its last record could not be read. */
+    public Optional<PlanState> plan(String planId) {
+        return readable(SubjectKind.PLAN, planId).map(Subject::plan);
+    }
+
+    /** The service of this id; empty when there is none, or its last record could not be read. */
+    public Optional<ServiceState> service(String serviceId) {
+        return readable(SubjectKind.SERVICE, serviceId).map(Subject::service);
     }
 
     /** The stored answer of a command; empty when it was never decided, or is forgotten. */
@@ -111,6 +121,10 @@ public final class Lookups {
     /** How many subjects of a kind there are. */
     public long count(SubjectKind kind) {
         return ask("SELECT COUNT(*) FROM " + kind.table(), List.of(), row -> row.next() ? row.getLong(1) : 0L);
+    }
+
+    private Optional<Subject> readable(SubjectKind kind, String id) {
+        return subject(kind, id).filter(subject -> !subject.status().equals(Subject.UNREADABLE));
     }
 
     private interface Reading<T> {

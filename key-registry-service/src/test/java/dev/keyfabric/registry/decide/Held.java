@@ -1,5 +1,7 @@
 package dev.keyfabric.registry.decide;
 
+import dev.keyfabric.schemas.event.PlanState;
+import dev.keyfabric.schemas.event.ServiceState;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,16 @@ public final class Held implements References {
     @Override
     public Optional<String> keyWithHash(byte[] hash) {
         return hashes.apply(hash);
+    }
+
+    @Override
+    public Optional<PlanState> plan(String planId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ServiceState> service(String serviceId) {
+        return Optional.empty();
     }
 
     @Override

@@ -142,13 +142,15 @@ public final class Bench implements AutoCloseable {
         return starting;
     }
 
-    /** The admin API of a registry that is ready. */
+    /** The admin API of a registry that is ready; the service that keys are issued for is defined there. */
     public RegistryClient admin(Node registry) {
         registry.awaitReady();
         try {
             String password = Files.readString(folder(registry.name()).resolve("admin.password"))
                     .strip();
-            return RegistryClient.login(registry.url(), "admin", password);
+            RegistryClient client = RegistryClient.login(registry.url(), "admin", password);
+            client.defineService("orders", Map.of("name", "Orders"));
+            return client;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

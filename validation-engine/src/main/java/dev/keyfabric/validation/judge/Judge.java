@@ -55,8 +55,7 @@ public final class Judge {
     /** The verdict. Never throws. */
     public Verdict decide(Question question) {
         try {
-            Code node = nodeFault(question.audience());
-            return node == null ? settled(question) : new Denied(node, null, asOf(subjects.applied(), null));
+            return settled(question);
         } catch (Throwable e) { // the one place where a failure becomes a refusal
             LOG.error("judge failure={}", e.getClass().getName(), e);
             return unavailable();
@@ -77,10 +76,16 @@ public final class Judge {
     /** Why this node may not judge at all: NOT_READY, STALE, or null. */
     public @Nullable Code nodeFault(@Nullable String audience) {
         Code fault = node.get();
-        if (fault != null) {
-            return fault;
-        }
-        return subjects.stalenessMs() > stalenessBoundMs(audience) ? Code.STALE : null;
+        return fault == null ? staleness(service(audience)) : fault;
+    }
+
+    private @Nullable Code nodeFault(@Nullable ServiceRecord service) {
+        Code fault = node.get();
+        return fault == null ? staleness(service) : fault;
+    }
+
+    private @Nullable Code staleness(@Nullable ServiceRecord service) {
+        return subjects.stalenessMs() > stalenessBoundMs(service) ? Code.STALE : null;
     }
 
     /** What an answer rests on that was read after {@code applied} was taken. */
@@ -102,13 +107,22 @@ public final class Judge {
     private Verdict settled(Question question) {
         for (int i = 0; i < TRIES; i++) {
             Applied applied = subjects.applied();
-            Verdict verdict = judged(question, applied);
+            Code before = node.get();
+            if (before != null) {
+                return new Denied(before, null, asOf(applied, null));
+            }
+            ServiceRecord service = service(question.audience());
+            Code stale = staleness(service);
+            if (stale != null) {
+                return new Denied(stale, null, asOf(applied, null));
+            }
+            Verdict verdict = judged(question, service, applied);
             if (!(verdict instanceof Valid)) {
                 return verdict;
             }
-            Code node = nodeFault(question.audience());
-            if (node != null) {
-                return new Denied(node, null, asOf(applied, null));
+            Code after = nodeFault(service);
+            if (after != null) {
+                return new Denied(after, null, asOf(applied, null));
             }
             if (subjects.applied() == applied) {
                 return verdict;
@@ -117,7 +131,7 @@ public final class Judge {
         throw new IllegalStateException("the view changes faster than it can be read");
     }
 
-    private Verdict judged(Question question, Applied applied) {
+    private Verdict judged(Question question, @Nullable ServiceRecord service, Applied applied) {
         if (question.credential() instanceof Credential.Missing) {
             return new Denied(Code.MISSING_CREDENTIAL, null, asOf(applied, null));
         }
@@ -143,8 +157,10 @@ public final class Judge {
         if (mismatch != null) {
             return new Denied(mismatch, found.keyId(), asOf);
         }
-        ConsumerRecord owner = Objects.requireNonNull(consumer, "its consumer").usable();
-        return new Valid(key, Objects.requireNonNull(owner), metadata(owner, question.audience()), asOf);
+        ConsumerRecord owner = Objects.requireNonNull(
+                Objects.requireNonNull(consumer, "its consumer").usable());
+        String metadata = service != null && service.metadata() ? owner.metadata() : null;
+        return new Valid(key, owner, metadata, asOf);
     }
 
     private @Nullable Held<ConsumerRecord> consumerOf(Finder.Found found) {
@@ -203,16 +219,10 @@ public final class Judge {
         return address != null && key.ipAllowlist().stream().anyMatch(block -> block.contains(address));
     }
 
-    private long stalenessBoundMs(@Nullable String audience) {
+    private long stalenessBoundMs(@Nullable ServiceRecord service) {
         long bound = settings.stalenessBound().toMillis();
-        ServiceRecord service = service(audience);
         Long own = service == null ? null : service.stalenessBoundMs();
         return own == null ? bound : Math.min(bound, own);
-    }
-
-    private @Nullable String metadata(ConsumerRecord owner, @Nullable String audience) {
-        ServiceRecord service = service(audience);
-        return service != null && service.metadata() ? owner.metadata() : null;
     }
 
     private @Nullable ServiceRecord service(@Nullable String audience) {
