@@ -15,6 +15,7 @@ import dev.keyfabric.registry.topics.TopicProvisioner;
 import dev.keyfabric.registry.topics.TopicSettings;
 import dev.keyfabric.registry.topics.TopicsDifferException;
 import dev.keyfabric.registry.topics.TopicsUnavailableException;
+import dev.keyfabric.registry.upkeep.Upkeep;
 import dev.keyfabric.registry.write.CommandSender;
 import dev.keyfabric.registry.write.DigestRequests;
 import dev.keyfabric.registry.write.RegistryWriter;
@@ -159,7 +160,8 @@ final class BusLink implements CommandOutbox, AutoCloseable {
                         settings.names(),
                         settings.partitions(),
                         settings.data().resolve("writer"),
-                        WriterSettings.RESTART_PAUSE),
+                        WriterSettings.RESTART_PAUSE,
+                        settings.terms()),
                 bus,
                 keys,
                 new ReadModelReferences(model.lookups()),
@@ -168,6 +170,7 @@ final class BusLink implements CommandOutbox, AutoCloseable {
         started.start();
         waitsFor = null;
         askForDigests(started);
+        keepUp(started);
     }
 
     /** Not all registries at once, and not all partitions of a fabric that was started as one. */
@@ -179,6 +182,26 @@ final class BusLink implements CommandOutbox, AutoCloseable {
                 () -> {
                     if (isOpen()) {
                         requests.ask(asked.status().ready());
+                    }
+                },
+                every / 2 + random.nextLong(every / 2),
+                every,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void keepUp(RegistryWriter asked) {
+        Upkeep upkeep = new Upkeep(
+                settings.instanceId(),
+                settings.terms(),
+                model.lookups(),
+                command -> send(command).toCompletableFuture(),
+                clock,
+                random);
+        long every = settings.upkeepEvery().toMillis();
+        Future<?> unused = supervisor.scheduleWithFixedDelay(
+                () -> {
+                    if (isOpen()) {
+                        upkeep.look(asked.status().ready());
                     }
                 },
                 every / 2 + random.nextLong(every / 2),

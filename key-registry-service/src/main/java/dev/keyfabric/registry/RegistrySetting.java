@@ -56,6 +56,21 @@ public enum RegistrySetting {
             null,
             "Holds the passphrase that seals the root key and this instance's `registry.key`: its first line."
                     + " Files that were made without one are refused with one."),
+    PURGE_AFTER(
+            "keyfabric.purge.after",
+            "duration, `PT1H` to `P3660D`",
+            "P90D",
+            "How long after its end a key is kept, and a deleted consumer's name and metadata."),
+    NOTICE_BEFORE(
+            "keyfabric.notice.before",
+            "duration, `PT1H` to `P366D`",
+            "P7D",
+            "How long before its end the history says that a key ends soon."),
+    UPKEEP_EVERY(
+            "keyfabric.upkeep.every",
+            "duration, `PT1S` to `PT24H`",
+            "PT10M",
+            "How often this instance looks for what time has made due: purges and notices."),
     DIGEST_EVERY(
             "keyfabric.digest.every",
             "duration, `PT1S` to `PT24H`",

@@ -1,5 +1,6 @@
 package dev.keyfabric.registry;
 
+import dev.keyfabric.registry.decide.Terms;
 import dev.keyfabric.schemas.topics.TopicNames;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyPrefix first part of every key; {@code keyfabric.key.prefix}
  * @param rootKeyFile the root key of the fabric; {@code keyfabric.root.key.file}
  * @param rootPassphraseFile what seals the key files, or null; {@code keyfabric.root.passphrase.file}
+ * @param terms what time does to subjects; {@code keyfabric.purge.after}, {@code keyfabric.notice.before}
+ * @param upkeepEvery how often that is looked after; {@code keyfabric.upkeep.every}
  * @param digestEvery how often each partition says what it holds; {@code keyfabric.digest.every}
  * @param kafka settings of every Kafka client; {@code keyfabric.kafka.*}
  * @param devLogin whether {@code POST /login} exists; {@code keyfabric.dev-login.enabled}
@@ -37,6 +40,8 @@ public record RegistrySettings(
         String keyPrefix,
         Path rootKeyFile,
         @Nullable Path rootPassphraseFile,
+        Terms terms,
+        Duration upkeepEvery,
         Duration digestEvery,
         Map<String, Object> kafka,
         boolean devLogin,

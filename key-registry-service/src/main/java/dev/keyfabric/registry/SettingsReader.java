@@ -12,18 +12,22 @@ import static dev.keyfabric.registry.RegistrySetting.HTTP_PORT;
 import static dev.keyfabric.registry.RegistrySetting.INSTANCE_ID;
 import static dev.keyfabric.registry.RegistrySetting.KAFKA;
 import static dev.keyfabric.registry.RegistrySetting.KEY_PREFIX;
+import static dev.keyfabric.registry.RegistrySetting.NOTICE_BEFORE;
 import static dev.keyfabric.registry.RegistrySetting.OIDC_AUDIENCE;
 import static dev.keyfabric.registry.RegistrySetting.OIDC_ISSUER;
 import static dev.keyfabric.registry.RegistrySetting.OIDC_JWKS_URL;
 import static dev.keyfabric.registry.RegistrySetting.OIDC_ROLES_CLAIM;
 import static dev.keyfabric.registry.RegistrySetting.PARTITIONS;
+import static dev.keyfabric.registry.RegistrySetting.PURGE_AFTER;
 import static dev.keyfabric.registry.RegistrySetting.REPLICATION_FACTOR;
 import static dev.keyfabric.registry.RegistrySetting.ROOT_KEY_FILE;
 import static dev.keyfabric.registry.RegistrySetting.ROOT_PASSPHRASE_FILE;
 import static dev.keyfabric.registry.RegistrySetting.TOPIC_PREFIX;
+import static dev.keyfabric.registry.RegistrySetting.UPKEEP_EVERY;
 
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.registry.RegistrySettings.Oidc;
+import dev.keyfabric.registry.decide.Terms;
 import dev.keyfabric.schemas.topics.TopicNames;
 import java.net.InetAddress;
 import java.net.URI;
@@ -51,8 +55,8 @@ final class SettingsReader {
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern FAMILY = Pattern.compile("[a-z][a-z0-9]{0,15}");
-    private static final Duration SHORTEST_DIGEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST_DIGEST = Duration.ofHours(24);
+    private static final Duration SHORTEST_TURN = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TURN = Duration.ofHours(24);
     private static final int MAX_PARTITIONS = 4096;
     private static final Set<RegistrySetting> OIDC =
             EnumSet.of(OIDC_JWKS_URL, OIDC_ISSUER, OIDC_AUDIENCE, OIDC_ROLES_CLAIM);
@@ -92,7 +96,11 @@ final class SettingsReader {
                 matching(KEY_PREFIX, value(KEY_PREFIX), FAMILY),
                 given.containsKey(ROOT_KEY_FILE.key()) ? path(ROOT_KEY_FILE) : data.resolve("root.key"),
                 given.containsKey(ROOT_PASSPHRASE_FILE.key()) ? path(ROOT_PASSPHRASE_FILE) : null,
-                duration(DIGEST_EVERY, SHORTEST_DIGEST, LONGEST_DIGEST),
+                new Terms(
+                        duration(PURGE_AFTER, Duration.ofHours(1), Duration.ofDays(3660)),
+                        duration(NOTICE_BEFORE, Duration.ofHours(1), Duration.ofDays(366))),
+                duration(UPKEEP_EVERY, SHORTEST_TURN, LONGEST_TURN),
+                duration(DIGEST_EVERY, SHORTEST_TURN, LONGEST_TURN),
                 kafka(),
                 flag(DEV_LOGIN),
                 oidc(),

@@ -47,12 +47,12 @@ class SchemaRegistryIT {
     @Test
     void subjectsAndVersionsAreThoseOfTheTopics() {
         assertThat(get("/subjects").text()).contains("\"keyfabric.keys.v1-value\"", "\"keyfabric.positions.v1-value\"");
-        assertThat(get("/subjects/keyfabric.keys.v1-value/versions").text()).isEqualTo("[1]");
+        assertThat(get("/subjects/keyfabric.keys.v1-value/versions").text()).isEqualTo("[1,2]");
         Answer latest = get("/subjects/keyfabric.keys.v1-value/versions/latest");
         assertThat(latest.at("/subject")).isEqualTo("keyfabric.keys.v1-value");
-        assertThat(latest.at("/version")).isEqualTo("1");
+        assertThat(latest.at("/version")).isEqualTo("2");
         assertThat(latest.text())
-                .isEqualTo(get("/subjects/keyfabric.keys.v1-value/versions/1").text());
+                .isEqualTo(get("/subjects/keyfabric.keys.v1-value/versions/2").text());
         assertThat(get("/schemas/ids/" + latest.at("/id")).at("/schema")).isEqualTo(latest.at("/schema"));
         assertThat(get("/schemas/ids/" + latest.at("/id") + "/versions").at("/0/subject"))
                 .isEqualTo("keyfabric.keys.v1-value");

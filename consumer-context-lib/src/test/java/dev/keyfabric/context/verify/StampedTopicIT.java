@@ -3,6 +3,7 @@ package dev.keyfabric.context.verify;
 import static dev.keyfabric.context.Fabric.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.keyfabric.broker.junit.Kafka;
 import dev.keyfabric.broker.junit.WithKafka;
@@ -32,8 +33,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -78,6 +82,11 @@ class StampedTopicIT {
                             new NewTopic(create, 1, (short) 1)))
                     .all()
                     .get();
+            // An idempotent producer that has several batches under way before there is a leader can get stuck.
+            Map<TopicPartition, OffsetSpec> ends = Stream.of(topic, evidence, create)
+                    .collect(Collectors.toMap(name -> new TopicPartition(name, 0), name -> OffsetSpec.latest()));
+            await().ignoreExceptions()
+                    .until(() -> admin.listOffsets(ends).all().get().size() == ends.size());
         }
     }
 

@@ -36,7 +36,7 @@ public final class CommandPositions {
             case DEFINE_PLAN -> Optional.of(SubjectKind.PLAN);
             case DEFINE_SERVICE -> Optional.of(SubjectKind.SERVICE);
             case ENROL_SIGNING_KEY, ADVANCE_SIGNING_KEY -> Optional.of(SubjectKind.SIGNING_KEY);
-            case UNKNOWN, REVOKE_KEYS, PURGE_SUBJECT, DIGEST -> Optional.empty();
+            case UNKNOWN, REVOKE_KEYS, PURGE_SUBJECT, DIGEST, ANNOUNCE_EXPIRY -> Optional.empty();
         };
     }
 

@@ -118,12 +118,14 @@ final class Answers {
         return ruling instanceof Ruling.NoEffect ? Outcome.NO_EFFECT : Outcome.REFUSED;
     }
 
-    /** Every event lies in its own topic and in the history; a digest tells no story. */
+    /** How many records each topic gets; the result itself is not counted. */
     private static Map<String, Integer> written(List<Change> changes) {
         Map<String, Integer> written = new HashMap<>();
         for (Change change : changes) {
-            written.merge(change.topic().id(), 1, Integer::sum);
-            if (!change.isDigest()) {
+            if (change.isOnTopic()) {
+                written.merge(change.topic().id(), 1, Integer::sum);
+            }
+            if (change.isInHistory()) {
                 written.merge(Topic.HISTORY.id(), 1, Integer::sum);
             }
         }

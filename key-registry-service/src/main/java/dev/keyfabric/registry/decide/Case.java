@@ -6,7 +6,7 @@ import dev.keyfabric.schemas.event.ServiceState;
 import java.util.Optional;
 
 /** One command with everything its decision may look at. */
-record Case(PartitionState state, References references, Command command, CommandOrigin origin) {
+record Case(PartitionState state, References references, Terms terms, Command command, CommandOrigin origin) {
     String subject() {
         return command.getSubject();
     }

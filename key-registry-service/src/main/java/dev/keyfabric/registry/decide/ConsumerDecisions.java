@@ -106,7 +106,7 @@ final class ConsumerDecisions {
         return updated.build();
     }
 
-    private static Change change(Case c, ConsumerEventType type, ConsumerState state) {
+    static Change change(Case c, ConsumerEventType type, ConsumerState state) {
         return new Change(
                 Topic.CONSUMERS,
                 state.getConsumerId(),

@@ -21,6 +21,7 @@ public final class Decider {
     private static final Duration BUS_EXPIRY = Duration.ofDays(7);
 
     private final int partitions;
+    private final Terms terms;
 
     static {
         // Avro copies only objects of classes that are trusted, and these make ours so.
@@ -28,9 +29,10 @@ public final class Decider {
     }
 
     /** @param partitions of commands.v1 and of every lifecycle topic: a power of two from 1 to 4096 */
-    public Decider(int partitions) {
+    public Decider(int partitions, Terms terms) {
         Routing.partition("", partitions);
         this.partitions = partitions;
+        this.terms = terms;
     }
 
     /** Never throws for what a command holds; each command gets exactly one answer. */
@@ -39,7 +41,7 @@ public final class Decider {
         if (fault.isPresent()) {
             return unreadable(Optional.of(command.getId()), fault.get(), origin);
         }
-        Case c = new Case(state, references, command, origin);
+        Case c = new Case(state, references, terms, command, origin);
         Optional<Problem> misfit = misfit(c);
         if (misfit.isPresent()) {
             return Answers.passing(c, misfit.get());
@@ -108,6 +110,8 @@ public final class Decider {
             case DEFINE_SERVICE -> ServiceDecisions.define(c);
             case ENROL_SIGNING_KEY -> SigningKeyDecisions.enrol(c);
             case ADVANCE_SIGNING_KEY -> SigningKeyDecisions.advance(c);
+            case PURGE_SUBJECT -> TimeDecisions.purge(c);
+            case ANNOUNCE_EXPIRY -> TimeDecisions.announce(c);
             case DIGEST -> DigestDecisions.answer(c);
             default ->
                 Ruling.refused(Refusal.COMMAND_UNSUPPORTED, c.command().getType() + " is not known to this registry");

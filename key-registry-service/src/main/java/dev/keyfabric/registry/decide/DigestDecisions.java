@@ -26,7 +26,8 @@ final class DigestDecisions {
                 .map(topic -> new Change(
                         topic,
                         RecordHeaders.DIGEST_KEY,
-                        event(c, topic, c.state().digest(topic))))
+                        event(c, topic, c.state().digest(topic)),
+                        Change.Effect.DIGEST))
                 .toList();
         return new Ruling.Applied(digests, 0, Optional.empty(), List.of());
     }

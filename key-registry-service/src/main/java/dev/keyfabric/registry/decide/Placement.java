@@ -20,6 +20,8 @@ public final class Placement {
             CommandType.SUSPEND_KEY,
             CommandType.REINSTATE_KEY,
             CommandType.REVOKE_KEY,
+            CommandType.PURGE_SUBJECT,
+            CommandType.ANNOUNCE_EXPIRY,
             CommandType.UPGRADE_KEY_HASH);
 
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,3}");

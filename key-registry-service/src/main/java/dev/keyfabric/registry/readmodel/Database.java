@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Database implements AutoCloseable {
     /** Raise it with every change of the tables or of what is put into them. */
-    static final String FORMAT = "3";
+    static final String FORMAT = "4";
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final String NAME = "read-model";
@@ -42,12 +42,15 @@ final class Database implements AutoCloseable {
     private static final String SUBJECTS = "CREATE TABLE %1$s (id VARCHAR(255) PRIMARY KEY, version BIGINT NOT NULL,"
             + " status VARCHAR(32) NOT NULL, unreadable BOOLEAN NOT NULL, name VARCHAR(1000) NOT NULL,"
             + " belongs_to VARCHAR(255), environment VARCHAR(16), use_of VARCHAR(16), scopes VARCHAR(100000) NOT NULL,"
-            + " created_at BIGINT NOT NULL, expires_at BIGINT, search VARCHAR(100000) NOT NULL,"
+            + " created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, expires_at BIGINT, search VARCHAR(100000) NOT NULL,"
             + " partition_no INT NOT NULL, record_offset BIGINT NOT NULL, digest VARBINARY(32) NOT NULL,"
             + " event VARBINARY(1048576))";
     private static final List<String> SUBJECT_INDEXES = List.of(
             "CREATE INDEX %1$s_created ON %1$s (created_at, id)",
-            "CREATE INDEX %1$s_name ON %1$s (name, id)", "CREATE INDEX %1$s_belongs ON %1$s (belongs_to)");
+            "CREATE INDEX %1$s_changed ON %1$s (status, changed_at)",
+            "CREATE INDEX %1$s_expires ON %1$s (expires_at)",
+            "CREATE INDEX %1$s_name ON %1$s (name, id)",
+            "CREATE INDEX %1$s_belongs ON %1$s (belongs_to)");
 
     private final Path folder;
     private final String filledBy;

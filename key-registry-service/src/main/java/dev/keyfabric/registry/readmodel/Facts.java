@@ -43,6 +43,7 @@ record Facts(
         @Nullable String use,
         String scopes,
         Instant createdAt,
+        Instant changedAt,
         @Nullable Instant expiresAt,
         String search,
         List<ByteBuffer> hashes) {
@@ -106,6 +107,7 @@ record Facts(
                 state.getEnrols() == null ? null : state.getEnrols().getUse().name(),
                 state.getScopes().stream().collect(Collectors.joining(" ", " ", " ")),
                 state.getCreatedAt(),
+                state.getChangedAt(),
                 state.getExpiresAt(),
                 search(Stream.concat(
                         Stream.of(state.getKeyId(), state.getName(), state.getConsumerId()),
@@ -122,18 +124,34 @@ record Facts(
                 state.getName(),
                 state.getPlan(),
                 null,
-                state.getCreatedAt());
+                state.getCreatedAt(),
+                state.getChangedAt());
     }
 
     private static Facts plan(PlanState state) {
         understood(state.getCritical());
-        return plain(state.getPlanId(), state.getVersion(), DEFINED, state.getName(), null, null, state.getCreatedAt());
+        return plain(
+                state.getPlanId(),
+                state.getVersion(),
+                DEFINED,
+                state.getName(),
+                null,
+                null,
+                state.getCreatedAt(),
+                state.getChangedAt());
     }
 
     private static Facts service(ServiceState state) {
         understood(state.getCritical());
         return plain(
-                state.getServiceId(), state.getVersion(), DEFINED, state.getName(), null, null, state.getCreatedAt());
+                state.getServiceId(),
+                state.getVersion(),
+                DEFINED,
+                state.getName(),
+                null,
+                null,
+                state.getCreatedAt(),
+                state.getChangedAt());
     }
 
     /** A key that could not be printed in a JWK set is unreadable: nobody may trust it. */
@@ -149,7 +167,8 @@ record Facts(
                 state.getOwner(),
                 state.getOwner(),
                 state.getUse().name(),
-                state.getCreatedAt());
+                state.getCreatedAt(),
+                state.getChangedAt());
     }
 
     private static Facts plain(
@@ -159,7 +178,8 @@ record Facts(
             String name,
             @Nullable String belongsTo,
             @Nullable String use,
-            Instant createdAt) {
+            Instant createdAt,
+            Instant changedAt) {
         return new Facts(
                 id,
                 version,
@@ -170,6 +190,7 @@ record Facts(
                 use,
                 "",
                 createdAt,
+                changedAt,
                 null,
                 search(Stream.of(id, name)),
                 List.of());

@@ -11,11 +11,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the read model is asked. Each answer is of one instant; safe for any thread. */
 public final class Lookups {
@@ -116,6 +118,17 @@ public final class Lookups {
                     }
                     return new Effects(offsets, records);
                 });
+    }
+
+    /** Subjects on which time has had an effect that nobody has written down yet, the oldest first. */
+    public List<Due> due(Overdue overdue, Set<Integer> partitions, int limit) {
+        return ask(overdue.sql(partitions, limit), overdue.values(), row -> {
+            List<Due> due = new ArrayList<>();
+            while (row.next()) {
+                due.add(new Due(row.getString(1), Instant.ofEpochMilli(row.getLong(2))));
+            }
+            return due;
+        });
     }
 
     /** How many subjects of a kind there are. */

@@ -118,9 +118,10 @@ final class SubjectTables {
     private void replace(SubjectKind kind, FollowedRecord record, Row row) throws SQLException {
         Facts facts = row.facts();
         try (PreparedStatement merge = connection.prepareStatement("MERGE INTO " + kind.table()
-                + " (id, version, status, unreadable, name, belongs_to, environment, use_of, scopes, created_at, expires_at,"
+                + " (id, version, status, unreadable, name, belongs_to, environment, use_of, scopes, created_at, changed_at,"
+                + " expires_at,"
                 + " search, partition_no, record_offset, digest, event) KEY (id)"
-                + " VALUES (?, ?, ?, FALSE, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                + " VALUES (?, ?, ?, FALSE, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             merge.setString(1, facts.id());
             merge.setLong(2, facts.version());
             merge.setString(3, facts.status());
@@ -130,13 +131,14 @@ final class SubjectTables {
             merge.setString(7, facts.use());
             merge.setString(8, facts.scopes());
             merge.setLong(9, facts.createdAt().toEpochMilli());
+            merge.setLong(10, facts.changedAt().toEpochMilli());
             merge.setObject(
-                    10, facts.expiresAt() == null ? null : facts.expiresAt().toEpochMilli());
-            merge.setString(11, facts.search());
-            merge.setInt(12, record.partition());
-            merge.setLong(13, record.offset());
-            merge.setBytes(14, row.digest());
-            merge.setBytes(15, record.value());
+                    11, facts.expiresAt() == null ? null : facts.expiresAt().toEpochMilli());
+            merge.setString(12, facts.search());
+            merge.setInt(13, record.partition());
+            merge.setLong(14, record.offset());
+            merge.setBytes(15, row.digest());
+            merge.setBytes(16, record.value());
             merge.executeUpdate();
         }
         if (kind == SubjectKind.KEY) {
@@ -162,8 +164,8 @@ final class SubjectTables {
         String sql = unknown
                 ? "INSERT INTO " + kind.table()
                         + " (partition_no, record_offset, id, version, status, unreadable, name,"
-                        + " scopes, created_at, search, digest) VALUES (?, ?, ?, 0, '" + Subject.UNREADABLE
-                        + "', TRUE, '', '', 0, '', X'')"
+                        + " scopes, created_at, changed_at, search, digest) VALUES (?, ?, ?, 0, '" + Subject.UNREADABLE
+                        + "', TRUE, '', '', 0, 0, '', X'')"
                 : "UPDATE " + kind.table() + " SET unreadable = TRUE, partition_no = ?, record_offset = ? WHERE id = ?";
         try (PreparedStatement flag = connection.prepareStatement(sql)) {
             flag.setInt(1, record.partition());

@@ -148,13 +148,15 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
     private void write(Decision decision, CommandOrigin origin) {
         String commandId = decision.result().getCommandId();
         for (Change change : decision.changes()) {
-            byte[] value = Wire.encode(change.event());
-            forward(change.topic(), change.subject(), value, commandId, origin);
-            if (change.isDigest()) {
-                continue;
+            byte[] event = Wire.encode(change.event());
+            if (change.isOnTopic()) {
+                byte[] value = change.effect() == Change.Effect.PURGE ? null : event;
+                forward(change.topic(), change.subject(), value, commandId, origin);
+                Fold.apply(store, change.topic(), change.subject(), value);
             }
-            forward(Topic.HISTORY, change.subject(), value, commandId, origin);
-            Fold.apply(store, change.topic(), change.subject(), value);
+            if (change.isInHistory()) {
+                forward(Topic.HISTORY, change.subject(), event, commandId, origin);
+            }
         }
         for (Command next : decision.followUps()) {
             forward(Topic.COMMANDS, next.getRouting(), Wire.encode(next), next.getId(), origin);

@@ -78,16 +78,21 @@ final class Fold {
             return; // only keys are ever purged
         }
         Optional<ConsumerState> present = readable(() -> store.consumer(consumerId));
-        if (present.isPresent() && present.get().getStatus() == ConsumerStatus.DELETED) {
-            return;
-        }
         Optional<ConsumerState> next =
                 readable(() -> Optional.of(KnownStates.consumer(Wire.decode(value, ConsumerEvent.class))));
+        if (isDeleted(present) && !isDeleted(next)) {
+            return;
+        }
         if (next.isEmpty()
                 || present.isEmpty()
                 || next.get().getVersion() > present.get().getVersion()) {
             store.put(Entry.CONSUMER, consumerId, value);
         }
+    }
+
+    private static boolean isDeleted(Optional<ConsumerState> consumer) {
+        return consumer.filter(state -> state.getStatus() == ConsumerStatus.DELETED)
+                .isPresent();
     }
 
     private static void plan(PartitionStore store, String planId, byte @Nullable [] value) {

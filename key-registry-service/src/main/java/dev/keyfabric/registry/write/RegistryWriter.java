@@ -58,7 +58,7 @@ public final class RegistryWriter implements AutoCloseable {
     public RegistryWriter(
             WriterSettings settings, BusIdentity bus, RegistryKeys keys, References references, InstantSource clock) {
         this.settings = settings;
-        this.decider = new Decider(settings.partitions());
+        this.decider = new Decider(settings.partitions(), settings.terms());
         this.keys = keys;
         this.references = references;
         this.refill = new TopicRefill(

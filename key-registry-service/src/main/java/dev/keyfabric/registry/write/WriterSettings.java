@@ -1,5 +1,6 @@
 package dev.keyfabric.registry.write;
 
+import dev.keyfabric.registry.decide.Terms;
 import dev.keyfabric.schemas.topics.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param partitions of commands.v1 and of every lifecycle topic
  * @param stateDir a folder for Kafka Streams and the decider's working store; may be deleted while the instance is down
  * @param restartPause how long to wait before a dead Streams client is rebuilt
+ * @param terms what time does to subjects
  */
 public record WriterSettings(
         String application,
@@ -22,7 +24,8 @@ public record WriterSettings(
         TopicNames names,
         int partitions,
         Path stateDir,
-        Duration restartPause) {
+        Duration restartPause,
+        Terms terms) {
 
     public static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
 

@@ -36,7 +36,7 @@ final class MemoryState implements PartitionState, References {
     final Map<String, SigningKeyState> signingKeys = new HashMap<>();
     final Map<String, CommandResult> answers = new HashMap<>();
     final Map<ByteBuffer, String> hashesElsewhere = new HashMap<>();
-    private final Decider decider = new Decider(PARTITIONS);
+    private final Decider decider = new Decider(PARTITIONS, Terms.DEFAULT);
     private Instant now = Instant.ofEpochMilli(1_800_000_000_000L);
     private long offset;
 
@@ -56,6 +56,13 @@ final class MemoryState implements PartitionState, References {
         now = now.plusMillis(1);
         Decision decision = decider.decide(this, this, command, new CommandOrigin(0, offset++, now.toEpochMilli()));
         for (Change change : decision.changes()) {
+            if (change.effect() == Change.Effect.PURGE) {
+                keys.remove(change.subject());
+                continue;
+            }
+            if (change.effect() != Change.Effect.STATE) {
+                continue;
+            }
             switch (change.topic()) {
                 case CONSUMERS -> consumers.put(change.subject(), ((ConsumerEvent) change.event()).getState());
                 case PLANS -> plans.put(change.subject(), ((PlanEvent) change.event()).getState());

@@ -6,6 +6,7 @@ import dev.keyfabric.broker.EmbeddedBroker;
 import dev.keyfabric.follower.BusIdentity;
 import dev.keyfabric.registry.decide.CommandOrigin;
 import dev.keyfabric.registry.decide.References;
+import dev.keyfabric.registry.decide.Terms;
 import dev.keyfabric.registry.topics.TopicProvisioner;
 import dev.keyfabric.registry.topics.TopicSettings;
 import dev.keyfabric.schemas.event.Command;
@@ -60,9 +61,19 @@ final class Bench implements AutoCloseable {
         return Path.of("target", "it", name + "-" + UUID.randomUUID()).toAbsolutePath();
     }
 
+    /** What time does to subjects; as the registry has it unless a test says otherwise. */
+    Terms terms = Terms.DEFAULT;
+
     WriterSettings settings(String instance) {
         return new WriterSettings(
-                application, instance, client, names, PARTITIONS, folder.resolve(instance), Duration.ofMillis(200));
+                application,
+                instance,
+                client,
+                names,
+                PARTITIONS,
+                folder.resolve(instance),
+                Duration.ofMillis(200),
+                terms);
     }
 
     RegistryWriter writer(String instance) {

@@ -18,7 +18,7 @@ public final class Shop {
                 "name",
                 "Takes orders",
                 "scopes",
-                List.of("orders:read", "orders:write"),
+                List.of("orders:*"),
                 "stampPolicies",
                 List.of(policy(BusinessTopics.CREATED), policy(BusinessTopics.CANCELLED)));
         define(admin, ORDERS, orders);

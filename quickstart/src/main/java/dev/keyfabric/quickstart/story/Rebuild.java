@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 
 /** A validator loses its disk and gets everything back from the topics. */
 final class Rebuild {
+    private static final Duration AGREE_LIMIT = Duration.ofSeconds(5);
+
     private final Fabric fabric;
     private final List<ValidatorClient> validators;
     private final RegistryClient registry;
@@ -40,11 +43,13 @@ final class Rebuild {
         int compared = 0;
         for (JsonNode key : registry.get("/v1/keys").body().get("items")) {
             String id = key.get("keyId").asText();
-            Map<String, String> mine = state(node, id);
             for (ValidatorClient other : validators) {
-                if (!state(other, id).equals(mine)) {
-                    throw new BrokenPromiseException(other.name() + " and " + node.name() + " differ on " + id);
-                }
+                // The enrolment key ends as soon as the node has used it, which may be just now.
+                Until.equal(
+                        true,
+                        () -> state(other, id).equals(state(node, id)),
+                        AGREE_LIMIT,
+                        other.name() + " and " + node.name() + " agree on " + id);
             }
             compared++;
         }
