@@ -4,6 +4,7 @@ import dev.keyfabric.registry.command.CommandGateway;
 import dev.keyfabric.registry.login.DevLogin;
 import dev.keyfabric.registry.nodes.Fleet;
 import dev.keyfabric.registry.nodes.NodeSignatures;
+import dev.keyfabric.registry.nodes.RevocationTimes;
 import dev.keyfabric.registry.readmodel.Admission;
 import dev.keyfabric.registry.readmodel.ReadModel;
 import dev.keyfabric.registry.receipt.Receipts;
@@ -37,6 +38,7 @@ final class Assembly implements AutoCloseable {
     final ReadModel model;
     final BusLink bus;
     final Fleet fleet;
+    final RevocationTimes revocationTimes;
     final Receipts receipts;
     final CommandGateway gateway;
     final @Nullable DevLogin devLogin;
@@ -63,9 +65,11 @@ final class Assembly implements AutoCloseable {
                 model::identity,
                 new NodeSignatures(settings.names(), model.signingKeys()),
                 model.alarms());
+        revocationTimes = new RevocationTimes(fleet, model.lookups(), clock);
         receipts = new Receipts(fleet, clock, readers);
         gateway = new CommandGateway(bus, model.lookups(), clock, random, readers);
         model.onApplied(fleet);
+        model.onApplied(revocationTimes);
         model.onApplied(gateway.listener());
     }
 

@@ -9,6 +9,7 @@ import dev.keyfabric.registry.login.Tokens;
 import dev.keyfabric.registry.mutation.Askers;
 import dev.keyfabric.registry.mutation.Mutations;
 import dev.keyfabric.registry.nodes.Fleet;
+import dev.keyfabric.registry.nodes.RevocationTimes;
 import dev.keyfabric.registry.readmodel.AlarmCounts;
 import dev.keyfabric.registry.readmodel.Lookups;
 import dev.keyfabric.registry.readmodel.SigningKeys;
@@ -87,6 +88,11 @@ final class RegistryBeans {
     @Singleton
     Fleet fleet() {
         return assembly.fleet;
+    }
+
+    @Singleton
+    RevocationTimes revocationTimes() {
+        return assembly.revocationTimes;
     }
 
     @Singleton

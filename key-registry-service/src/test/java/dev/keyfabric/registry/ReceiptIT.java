@@ -82,6 +82,40 @@ class ReceiptIT {
     }
 
     @Test
+    void whatARevocationTookToEachNodeIsShownAndCounted() throws Exception {
+        publish("node-a", report("node-a", new Position(Map.of())));
+        await().until(() -> ADMIN.get("/v1/nodes").at("/items/0/signed").equals("true"));
+        ADMIN.post("/v1/consumers", "{\"id\":\"timed\",\"name\":\"Timed\"}");
+        String key = ADMIN.post("/v1/keys", "{\"consumerId\":\"timed\",\"name\":\"k\",\"environment\":\"live\"}")
+                .at("/keyId");
+        long counted = timed();
+        Answer revoked = ADMIN.post("/v1/keys/" + key + "/revoke", "{\"reason\":\"other\"}");
+        publish(
+                "node-a",
+                report("node-a", Position.parse(revoked.at("/position")).orElseThrow()));
+
+        await().untilAsserted(() -> assertThat(ADMIN.get("/v1/nodes").at("/items/0/revocations/count"))
+                .isEqualTo("1"));
+        assertThat(ADMIN.get("/v1/nodes")
+                        .json()
+                        .at("/items/0/revocations/p99Ms")
+                        .asLong())
+                .isBetween(0L, 30_000L);
+        assertThat(timed()).isEqualTo(counted + 1);
+    }
+
+    private static long timed() {
+        return ADMIN.get("/prometheus")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("keyfabric_registry_revocation_applied_seconds_bucket")
+                        && line.contains("le=\"30.0\""))
+                .mapToLong(line -> Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void aNodeThatLeavesIsWaitedForNoLonger() throws Exception {
         publish("node-b", report("node-b", new Position(Map.of())));
         await().until(() -> ADMIN.get("/v1/nodes").json().get("items").size() == 1);

@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyfabric.quickstart.bus.OneStory;
 import dev.keyfabric.quickstart.bus.TopicDump;
 import dev.keyfabric.quickstart.process.Bench;
 import dev.keyfabric.quickstart.process.Bench.Node;
 import dev.keyfabric.quickstart.story.BrokenPromiseException;
 import dev.keyfabric.quickstart.story.RegistryClient;
-import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.topics.Topic;
-import dev.keyfabric.schemas.wire.Wire;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,7 +57,7 @@ class RegistryKillIT {
                     .until(() -> node.code(key.get("key").asText()).equals("REVOKED"));
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(here(RESTART_BOUND, firstStart));
-            assertEveryKeyHasOneStory(bench);
+            OneStory.assertOfEveryKey(bench.bootstrap());
         }
     }
 
@@ -89,7 +87,7 @@ class RegistryKillIT {
 
             assertThat(takeOver).isLessThan(here(TAKE_OVER_BOUND, firstStart));
             assertThat(lifecycleRecords(bench)).isEqualTo(committed);
-            assertEveryKeyHasOneStory(bench);
+            OneStory.assertOfEveryKey(bench.bootstrap());
         }
     }
 
@@ -151,20 +149,6 @@ class RegistryKillIT {
                 .until(() -> admin.post("/v1/keys/" + keyId + "/revoke", Map.of("reason", "other"))
                                 .status()
                         == 200);
-    }
-
-    /** Each version of a key was written once, and versions only grow. */
-    private static void assertEveryKeyHasOneStory(Bench bench) {
-        Map<String, Long> versions = new HashMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : TopicDump.committed(bench.bootstrap(), Topic.KEYS)) {
-            if (!RecordHeaders.isNoSubject(record.key())) {
-                KeyEvent event = Wire.decode(record.value(), KeyEvent.class);
-                Long before = versions.put(
-                        event.getState().getKeyId(), event.getState().getVersion());
-                assertThat(event.getState().getVersion()).isGreaterThan(before == null ? 0 : before);
-            }
-        }
-        assertThat(versions).isNotEmpty();
     }
 
     private static long lifecycleRecords(Bench bench) {

@@ -1,6 +1,7 @@
 package dev.keyfabric.registry.health;
 
 import dev.keyfabric.registry.nodes.Fleet;
+import dev.keyfabric.registry.nodes.RevocationTimes;
 import dev.keyfabric.registry.readmodel.Alarm;
 import dev.keyfabric.registry.readmodel.AlarmCounts;
 import dev.keyfabric.registry.readmodel.Lookups;
@@ -8,25 +9,40 @@ import dev.keyfabric.registry.readmodel.SubjectKind;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The registry's own figures on {@code /prometheus}. */
 @Singleton
 final class RegistryMeters implements MeterBinder {
     private final Lookups lookups;
     private final AlarmCounts alarms;
+    private static final Duration[] BUCKETS = Stream.of(
+                    5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final Fleet fleet;
+    private final RevocationTimes times;
     private final InstantSource clock;
     private final RegistryHealth.Source health;
 
     RegistryMeters(
-            Lookups lookups, AlarmCounts alarms, Fleet fleet, InstantSource clock, RegistryHealth.Source health) {
+            Lookups lookups,
+            AlarmCounts alarms,
+            Fleet fleet,
+            RevocationTimes times,
+            InstantSource clock,
+            RegistryHealth.Source health) {
         this.lookups = lookups;
         this.alarms = alarms;
         this.fleet = fleet;
+        this.times = times;
         this.clock = clock;
         this.health = health;
     }
@@ -54,6 +70,11 @@ final class RegistryMeters implements MeterBinder {
                                 .count())
                 .description("Validators heard within 5 s")
                 .register(registry);
+        Timer applied = Timer.builder("keyfabric.registry.revocation.applied")
+                .description("From a revocation's command to the word of a validator that has applied it")
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+        times.onTime(applied::record);
         Gauge.builder("keyfabric.registry.ready", health, h -> h.isReady() ? 1 : 0)
                 .description("1 when commands are decided and the read model has caught up")
                 .register(registry);

@@ -102,7 +102,11 @@ public final class Fleet implements Applied.Listener {
     /** Every node, each as signed as its key is trusted at this instant. */
     public Collection<Node> nodes() {
         return nodes.entrySet().stream()
-                .map(e -> new Node(e.getValue().report(), e.getValue().heardAt(), isSigned(e.getKey(), e.getValue())))
+                .map(e -> new Node(
+                        e.getValue().report(),
+                        e.getValue().heardAt(),
+                        e.getValue().appended(),
+                        isSigned(e.getKey(), e.getValue())))
                 .toList();
     }
 

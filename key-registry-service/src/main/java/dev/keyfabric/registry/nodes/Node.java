@@ -15,9 +15,10 @@ import java.util.TreeMap;
  * A validator as it last reported itself.
  *
  * @param heardAt when that was
+ * @param appendedAt when the broker took it
  * @param signed whether it is the node's own word; without that it confirms nothing
  */
-public record Node(NodePosition report, Instant heardAt, boolean signed) {
+public record Node(NodePosition report, Instant heardAt, Instant appendedAt, boolean signed) {
     private static final Duration LIVE = Duration.ofSeconds(5);
     private static final Duration SILENT = Duration.ofSeconds(30);
 

@@ -24,11 +24,13 @@ import java.util.concurrent.CompletionStage;
 final class NodeReads {
     private final Reads reads;
     private final Fleet fleet;
+    private final RevocationTimes times;
     private final InstantSource clock;
 
-    NodeReads(Reads reads, Fleet fleet, InstantSource clock) {
+    NodeReads(Reads reads, Fleet fleet, RevocationTimes times, InstantSource clock) {
         this.reads = reads;
         this.fleet = fleet;
+        this.times = times;
         this.clock = clock;
     }
 
@@ -45,7 +47,7 @@ final class NodeReads {
         });
     }
 
-    private static ObjectNode json(Node node, Instant now) {
+    private ObjectNode json(Node node, Instant now) {
         NodePosition report = node.report();
         ObjectNode json = Json.object();
         json.put("node", node.id());
@@ -58,6 +60,11 @@ final class NodeReads {
         json.put("stalenessMs", report.getStalenessMs());
         json.put("stalenessBoundMs", report.getStalenessBoundMs());
         json.put("version", report.getVersion());
+        NodeTimes revocations = times.of(node.id());
+        json.putObject("revocations")
+                .put("count", revocations.count())
+                .put("p50Ms", revocations.quantile(0.5).toMillis())
+                .put("p99Ms", revocations.quantile(0.99).toMillis());
         ObjectNode offsets = json.putObject("nextOffsets");
         report.getNextOffsets().forEach((topic, next) -> {
             ArrayNode byPartition = offsets.putArray(topic);

@@ -13,10 +13,14 @@ import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.event.Outcome;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every status × every command. The expectation is the new status, SAME for no effect, or the code of the refusal. */
 class TransitionsTest {
@@ -102,14 +106,56 @@ class TransitionsTest {
             DELETED   | ACTIVE    | REVOKE_KEY    | REVOKED
             DELETED   | REVOKED   | REVOKE_KEY    | SAME
             """)
+    void someKeysByName(String consumer, String status, CommandType type, String expected) {
+        keys(consumer, status, type, expected);
+    }
+
+    static Stream<Arguments> everyKey() {
+        List<CommandType> commands = List.of(
+                CommandType.UPDATE_KEY,
+                CommandType.ROTATE_KEY,
+                CommandType.SUSPEND_KEY,
+                CommandType.REINSTATE_KEY,
+                CommandType.REVOKE_KEY);
+        return Stream.of("ABSENT", "ACTIVE", "SUSPENDED", "DELETED")
+                .flatMap(consumer -> Stream.of("ABSENT", "ACTIVE", "SUSPENDED", "REVOKED")
+                        .flatMap(key -> commands.stream()
+                                .map(type -> Arguments.of(consumer, key, type, expected(consumer, key, type)))));
+    }
+
+    /** The rules once more, in words and not as the table that decides. */
+    private static String expected(String consumer, String key, CommandType type) {
+        boolean gone = consumer.equals("ABSENT") || consumer.equals("DELETED");
+        if (key.equals("ABSENT")) {
+            return "NOT_FOUND";
+        }
+        if (type == CommandType.REVOKE_KEY) {
+            return key.equals("REVOKED") ? "SAME" : "REVOKED";
+        }
+        if (key.equals("REVOKED") || gone) {
+            return "ILLEGAL_TRANSITION";
+        }
+        return switch (type) {
+            case SUSPEND_KEY -> key.equals("SUSPENDED") ? "SAME" : "SUSPENDED";
+            case REINSTATE_KEY -> key.equals("ACTIVE") ? "SAME" : "ACTIVE";
+            default -> key;
+        };
+    }
+
+    @ParameterizedTest(name = "{2} of a key that is {1} while its consumer is {0}: {3}")
+    @MethodSource("everyKey")
     void keys(String consumer, String status, CommandType type, String expected) {
         String keyId = KeyId.derive("acme", "never issued").text();
-        if (!consumer.equals("ABSENT")) {
+        if (!consumer.equals("ABSENT") || !status.equals("ABSENT")) {
             fabric.consumer("acme", ConsumerStatus.ACTIVE);
             if (!status.equals("ABSENT")) {
                 keyId = fabric.key("acme", KeyStatus.valueOf(status)).getKeyId();
             }
-            setConsumer(ConsumerStatus.valueOf(consumer));
+            if (consumer.equals("ABSENT")) {
+                fabric.consumers.remove("acme");
+            } else {
+                setConsumer(ConsumerStatus.valueOf(consumer));
+            }
         }
         Command command = (type == CommandType.ISSUE_KEY
                         ? Commands.issue("acme", "a secret", fabric.now())
@@ -144,7 +190,10 @@ class TransitionsTest {
                 CommandType.DEFINE_PLAN,
                 CommandType.DEFINE_SERVICE,
                 CommandType.ENROL_SIGNING_KEY,
-                CommandType.ADVANCE_SIGNING_KEY);
+                CommandType.ADVANCE_SIGNING_KEY,
+                CommandType.PURGE_SUBJECT,
+                CommandType.ANNOUNCE_EXPIRY,
+                CommandType.DIGEST);
 
         CommandResult result =
                 fabric.send(Commands.about("acme", "acme", type, fabric.now())).result();

@@ -29,6 +29,13 @@ public final class RegistryClient {
         return new RegistryClient(url, Map.copyOf(more));
     }
 
+    /** The same, but each change is known by this key, and may be sent again when its answer was lost. */
+    public RegistryClient repeatable(String idempotencyKey) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put("Idempotency-Key", idempotencyKey);
+        return new RegistryClient(url, Map.copyOf(more));
+    }
+
     public JsonNode registerConsumer(String id, String name) {
         return expect(post("/v1/consumers", Map.of("id", id, "name", name)), 201, "register consumer");
     }
