@@ -94,6 +94,16 @@ public enum RegistrySetting {
             "text",
             "roles",
             "The claim that names roles, a dot for each step into an object: `realm_access.roles`."),
+    OIDC_CONSUMERS_CLAIM(
+            "keyfabric.oidc.consumers-claim",
+            "text",
+            "keyfabric_consumers",
+            "The claim that names the consumers an `issuer` is bound to; a list, or words."),
+    OIDC_AUDIENCES_CLAIM(
+            "keyfabric.oidc.audiences-claim",
+            "text",
+            "keyfabric_audiences",
+            "The claim that names the services an `issuer` is bound to; a list, or words. One with neither claim may do nothing."),
     ANY_ADDRESS(
             "keyfabric.insecure.any-address",
             "`true` or `false`",

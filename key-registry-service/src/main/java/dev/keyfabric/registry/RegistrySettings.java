@@ -55,8 +55,16 @@ public record RegistrySettings(
      * @param issuer the {@code iss} of its tokens; {@code keyfabric.oidc.issuer}
      * @param audience what their {@code aud} must hold; {@code keyfabric.oidc.audience}
      * @param rolesClaim the claim that names roles, with dots into objects; {@code keyfabric.oidc.roles-claim}
+     * @param consumersClaim the claim that binds an issuer to consumers; {@code keyfabric.oidc.consumers-claim}
+     * @param audiencesClaim the claim that binds an issuer to services; {@code keyfabric.oidc.audiences-claim}
      */
-    public record Oidc(URI jwksUrl, String issuer, String audience, String rolesClaim) {}
+    public record Oidc(
+            URI jwksUrl,
+            String issuer,
+            String audience,
+            String rolesClaim,
+            String consumersClaim,
+            String audiencesClaim) {}
 
     /** Whether only this host can reach the registry. */
     public boolean isLoopback() {

@@ -14,6 +14,8 @@ import static dev.keyfabric.registry.RegistrySetting.KAFKA;
 import static dev.keyfabric.registry.RegistrySetting.KEY_PREFIX;
 import static dev.keyfabric.registry.RegistrySetting.NOTICE_BEFORE;
 import static dev.keyfabric.registry.RegistrySetting.OIDC_AUDIENCE;
+import static dev.keyfabric.registry.RegistrySetting.OIDC_AUDIENCES_CLAIM;
+import static dev.keyfabric.registry.RegistrySetting.OIDC_CONSUMERS_CLAIM;
 import static dev.keyfabric.registry.RegistrySetting.OIDC_ISSUER;
 import static dev.keyfabric.registry.RegistrySetting.OIDC_JWKS_URL;
 import static dev.keyfabric.registry.RegistrySetting.OIDC_ROLES_CLAIM;
@@ -58,8 +60,8 @@ final class SettingsReader {
     private static final Duration SHORTEST_TURN = Duration.ofSeconds(1);
     private static final Duration LONGEST_TURN = Duration.ofHours(24);
     private static final int MAX_PARTITIONS = 4096;
-    private static final Set<RegistrySetting> OIDC =
-            EnumSet.of(OIDC_JWKS_URL, OIDC_ISSUER, OIDC_AUDIENCE, OIDC_ROLES_CLAIM);
+    private static final Set<RegistrySetting> OIDC = EnumSet.of(
+            OIDC_JWKS_URL, OIDC_ISSUER, OIDC_AUDIENCE, OIDC_ROLES_CLAIM, OIDC_CONSUMERS_CLAIM, OIDC_AUDIENCES_CLAIM);
 
     private final Map<String, String> given = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -165,7 +167,13 @@ final class SettingsReader {
         if (OIDC.stream().map(RegistrySetting::key).noneMatch(given::containsKey)) {
             return null;
         }
-        return new Oidc(url(OIDC_JWKS_URL), present(OIDC_ISSUER), present(OIDC_AUDIENCE), value(OIDC_ROLES_CLAIM));
+        return new Oidc(
+                url(OIDC_JWKS_URL),
+                present(OIDC_ISSUER),
+                present(OIDC_AUDIENCE),
+                value(OIDC_ROLES_CLAIM),
+                value(OIDC_CONSUMERS_CLAIM),
+                value(OIDC_AUDIENCES_CLAIM));
     }
 
     private String value(RegistrySetting setting) {

@@ -146,12 +146,149 @@ class SecurityIT {
     }
 
     @Test
-    void anIssuerOrAStrangerToOurRolesMayNothing() throws Exception {
+    void anIssuerThatIsBoundToNothingOrAStrangerToOurRolesMayNothing() throws Exception {
         assertThat(api(claims("issuer").build(), key).get("/v1/keys").status()).isEqualTo(403);
         assertThat(api(claims("other").build(), key).get("/v1/keys").status()).isEqualTo(403);
         JWTClaimsSet noRoles =
                 new JWTClaimsSet.Builder(claims().build()).claim("realm", null).build();
         assertThat(api(noRoles, key).get("/v1/keys").status()).isEqualTo(403);
+    }
+
+    @Test
+    void anIssuerOfAConsumerLooksAfterItsKeysAndSeesNoOthers() throws Exception {
+        Api admin = api(claims().build(), key);
+        prepare(admin);
+        Api issuer = api(
+                claims("issuer").claim("keyfabric_consumers", List.of("mine")).build(), key);
+        String foreign = admin.post("/v1/keys", key("theirs", "")).at("/keyId");
+
+        Answer issued = issuer.post("/v1/keys", key("mine", ""));
+        assertThat(issued.status()).as(issued.text()).isEqualTo(201);
+        String own = "/v1/keys/" + issued.at("/keyId");
+        assertThat(issuer.get(own).status()).isEqualTo(200);
+        assertThat(issuer.get("/v1/keys?consumerId=mine").status()).isEqualTo(200);
+        assertThat(issuer.patch(own, "{\"name\":\"renamed\"}").status()).isEqualTo(200);
+        for (String change : List.of("rotate", "suspend", "reinstate", "revoke")) {
+            assertThat(issuer.post(own + "/" + change, null).status())
+                    .as(change)
+                    .isEqualTo(200);
+        }
+
+        assertThat(issuer.post("/v1/keys", key("theirs", "")).at("/code")).isEqualTo("FORBIDDEN");
+        assertThat(issuer.post("/v1/keys", key("", "")).status()).isEqualTo(403);
+        assertThat(issuer.post(
+                                "/v1/keys",
+                                key("mine", ",\"enrols\":{\"use\":\"txn\",\"owner\":\"n\",\"services\":[\"orders\"]}"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(issuer.get("/v1/keys").status()).isEqualTo(403);
+        assertThat(issuer.get("/v1/keys?consumerId=theirs").status()).isEqualTo(403);
+        assertThat(issuer.get("/v1/keys/" + foreign).status()).isEqualTo(404);
+        assertThat(issuer.patch("/v1/keys/" + foreign, "{\"name\":\"x\"}").status())
+                .isEqualTo(404);
+        for (String change : List.of("rotate", "suspend", "reinstate", "revoke")) {
+            assertThat(issuer.post("/v1/keys/" + foreign + "/" + change, null).status())
+                    .as(change)
+                    .isEqualTo(404);
+        }
+        assertThat(admin.get("/v1/keys/" + foreign).at("/status")).isEqualTo("ACTIVE");
+        for (String path : List.of(
+                "/v1/consumers",
+                "/v1/consumers/mine",
+                "/v1/plans",
+                "/v1/services",
+                "/v1/signing-keys",
+                "/v1/history",
+                "/v1/nodes",
+                "/v1/commands/a",
+                "/v1/receipts/a")) {
+            assertThat(issuer.get(path).status()).as(path).isEqualTo(403);
+        }
+        assertThat(issuer.post("/v1/consumers", "{\"name\":\"a\"}").status()).isEqualTo(403);
+        assertThat(issuer.send("PUT", "/v1/services/orders", "{\"name\":\"a\"}").status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void anIssuerOfAServiceIssuesKeysForItAndForNothingElse() throws Exception {
+        Api admin = api(claims().build(), key);
+        prepare(admin);
+        Api issuer = api(claims("issuer").claim("keyfabric_audiences", "orders").build(), key);
+
+        Answer issued = issuer.post("/v1/keys", key("theirs", ",\"audiences\":[\"orders\"]"));
+        assertThat(issued.status()).as(issued.text()).isEqualTo(201);
+        String own = "/v1/keys/" + issued.at("/keyId");
+        assertThat(issuer.get(own).status()).isEqualTo(200);
+        assertThat(issuer.post(own + "/rotate", null).status()).isEqualTo(200);
+        for (String audiences : List.of("[]", "[\"payments\"]", "[\"orders\",\"payments\"]")) {
+            assertThat(issuer.post("/v1/keys", key("theirs", ",\"audiences\":" + audiences))
+                            .status())
+                    .as(audiences)
+                    .isEqualTo(403);
+            assertThat(issuer.patch(own, "{\"audiences\":" + audiences + "}").status())
+                    .as(audiences)
+                    .isEqualTo(403);
+        }
+        assertThat(issuer.post("/v1/keys", key("theirs", "")).status()).isEqualTo(403);
+        assertThat(issuer.get("/v1/keys?consumerId=theirs").status()).isEqualTo(403);
+        admin.patch(own, "{\"audiences\":[]}");
+        assertThat(issuer.get(own).status())
+                .as("given to everybody by an admin")
+                .isEqualTo(404);
+    }
+
+    @Test
+    void ofTwoBoundsBothHoldAndOneThatNamesNobodyLeavesNothing() throws Exception {
+        Api admin = api(claims().build(), key);
+        prepare(admin);
+        Api both = api(
+                claims("issuer")
+                        .claim("keyfabric_consumers", List.of("mine"))
+                        .claim("keyfabric_audiences", List.of("orders"))
+                        .build(),
+                key);
+        assertThat(both.post("/v1/keys", key("mine", ",\"audiences\":[\"orders\"]"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(both.post("/v1/keys", key("mine", "")).status()).isEqualTo(403);
+        assertThat(both.post("/v1/keys", key("theirs", ",\"audiences\":[\"orders\"]"))
+                        .status())
+                .isEqualTo(403);
+
+        for (Object nobody : List.of(List.of(), 7, Map.of("mine", true), "", true)) {
+            for (String claim : List.of("keyfabric_consumers", "keyfabric_audiences")) {
+                Api issuer = api(claims("issuer").claim(claim, nobody).build(), key);
+                assertThat(issuer.post("/v1/keys", key("mine", ",\"audiences\":[\"orders\"]"))
+                                .status())
+                        .as("%s = %s", claim, nobody)
+                        .isEqualTo(403);
+            }
+        }
+        Api unbound = api(claims("issuer").build(), key);
+        assertThat(unbound.post("/v1/keys", key("mine", ",\"audiences\":[\"orders\"]"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void boundsGiveNoRightsToWhoeverIsNoIssuer() throws Exception {
+        prepare(api(claims().build(), key));
+        Api auditor = api(
+                claims("auditor").claim("keyfabric_consumers", List.of("mine")).build(), key);
+
+        assertThat(auditor.post("/v1/keys", key("mine", "")).status()).isEqualTo(403);
+        assertThat(auditor.get("/v1/keys").status()).isEqualTo(200);
+    }
+
+    private static void prepare(Api admin) {
+        admin.send("PUT", "/v1/services/orders", "{\"name\":\"Orders\"}");
+        admin.send("PUT", "/v1/services/payments", "{\"name\":\"Payments\"}");
+        admin.post("/v1/consumers", "{\"id\":\"mine\",\"name\":\"Mine\"}");
+        admin.post("/v1/consumers", "{\"id\":\"theirs\",\"name\":\"Theirs\"}");
+    }
+
+    private static String key(String consumer, String more) {
+        return "{\"consumerId\":\"" + consumer + "\",\"name\":\"k\",\"environment\":\"live\"" + more + "}";
     }
 
     @Test

@@ -64,8 +64,13 @@ class SettingsReaderTest {
         assertThat(settings.names().prefix()).isEqualTo("acme.");
         assertThat(settings.instanceId()).isEqualTo("r2");
         assertThat(settings.oidc())
-                .isEqualTo(
-                        new RegistrySettings.Oidc(URI.create("https://issuer/jwks"), "https://issuer", "kf", "roles"));
+                .isEqualTo(new RegistrySettings.Oidc(
+                        URI.create("https://issuer/jwks"),
+                        "https://issuer",
+                        "kf",
+                        "roles",
+                        "keyfabric_consumers",
+                        "keyfabric_audiences"));
         assertThat(settings.kafka()).containsEntry("security.protocol", "SSL");
         assertThat(settings).asString().doesNotContain("SSL");
     }

@@ -3,7 +3,7 @@ package dev.keyfabric.registry.http;
 import java.util.List;
 
 /**
- * What those who ask may do. A token without one of these may do nothing; {@code issuer} has no rights in this version.
+ * What those who ask may do. A token without one of these may do nothing.
  */
 public final class Roles {
     /** Everything. */
@@ -12,8 +12,11 @@ public final class Roles {
     /** Reading. */
     public static final String AUDITOR = "auditor";
 
+    /** Keys of the consumers, and for the services, that the token names. */
+    public static final String ISSUER = "issuer";
+
     /** All there are. */
-    public static final List<String> ALL = List.of(ADMIN, "issuer", AUDITOR);
+    public static final List<String> ALL = List.of(ADMIN, ISSUER, AUDITOR);
 
     private Roles() {}
 }

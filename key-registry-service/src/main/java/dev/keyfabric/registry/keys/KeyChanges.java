@@ -33,15 +33,17 @@ import java.util.concurrent.CompletionStage;
 
 /** Changes keys that are there: what they may, and whether they may anything. {@link KeyIssuing} makes new secrets. */
 @Controller("/v1/keys/{id}")
-@Secured(Roles.ADMIN)
+@Secured({Roles.ADMIN, Roles.ISSUER})
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class KeyChanges {
     private final Askers askers;
     private final Mutations mutations;
+    private final IssuerRights rights;
 
-    KeyChanges(Askers askers, Mutations mutations) {
+    KeyChanges(Askers askers, Mutations mutations, IssuerRights rights) {
         this.askers = askers;
         this.mutations = mutations;
+        this.rights = rights;
     }
 
     @Patch
@@ -88,6 +90,7 @@ final class KeyChanges {
 
     private CompletionStage<HttpResponse<ObjectNode>> run(
             HttpRequest<byte[]> request, Authentication who, Command.Builder wish, JsonBody body) {
+        rights.checkChange(who, wish.getSubject(), wish.getKey());
         Asker asker = askers.of(request, who);
         return mutations.run(asker, wish, body, HttpStatus.OK, (done, subject) -> KeyJson.of(subject));
     }

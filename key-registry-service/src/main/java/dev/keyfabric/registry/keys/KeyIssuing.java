@@ -40,19 +40,27 @@ import org.jspecify.annotations.Nullable;
  * the command carries only its hash, its prefix and its last four characters.
  */
 @Controller("/v1/keys")
-@Secured(Roles.ADMIN)
+@Secured({Roles.ADMIN, Roles.ISSUER})
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class KeyIssuing {
     private final Askers askers;
     private final Mutations mutations;
     private final Lookups lookups;
+    private final IssuerRights rights;
     private final RandomGenerator random;
     private final String family;
 
-    KeyIssuing(Askers askers, Mutations mutations, Lookups lookups, RandomGenerator random, RegistrySettings settings) {
+    KeyIssuing(
+            Askers askers,
+            Mutations mutations,
+            Lookups lookups,
+            IssuerRights rights,
+            RandomGenerator random,
+            RegistrySettings settings) {
         this.askers = askers;
         this.mutations = mutations;
         this.lookups = lookups;
+        this.rights = rights;
         this.random = random;
         this.family = settings.keyPrefix();
     }
@@ -67,6 +75,7 @@ final class KeyIssuing {
         String consumerId = Objects.requireNonNullElse(members.text("consumerId"), "");
         KeyDraft draft = KeyDrafts.read(members);
         members.end();
+        rights.checkIssue(who, consumerId, draft);
         NewSecret secret = NewSecret.generate(family, draft.getEnvironment(), random);
         Command.Builder wish = Command.newBuilder()
                 .setType(CommandType.ISSUE_KEY)
@@ -82,6 +91,7 @@ final class KeyIssuing {
     CompletionStage<HttpResponse<ObjectNode>> rotate(HttpRequest<byte[]> request, Authentication who, String id) {
         Query.none(request);
         Command.Builder wish = KeyChanges.wish(CommandType.ROTATE_KEY, id);
+        rights.checkChange(who, id, null);
         JsonBody body = Bodies.optional(request);
         Members members = body.members();
         Long grace = members.seconds("gracePeriod");

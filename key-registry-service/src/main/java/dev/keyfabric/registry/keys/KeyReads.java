@@ -15,13 +15,14 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Shows keys. */
 @Controller("/v1/keys")
-@Secured({Roles.ADMIN, Roles.AUDITOR})
+@Secured({Roles.ADMIN, Roles.AUDITOR, Roles.ISSUER})
 final class KeyReads {
     private static final List<String> STATUSES = List.of("ACTIVE", "SUSPENDED", "REVOKED", Subject.UNREADABLE);
     private static final List<String> ENVIRONMENTS = List.of("LIVE", "TEST");
@@ -31,10 +32,12 @@ final class KeyReads {
 
     private final Reads reads;
     private final Lookups lookups;
+    private final IssuerRights rights;
 
-    KeyReads(Reads reads, Lookups lookups) {
+    KeyReads(Reads reads, Lookups lookups, IssuerRights rights) {
         this.reads = reads;
         this.lookups = lookups;
+        this.rights = rights;
     }
 
     /**
@@ -42,8 +45,9 @@ final class KeyReads {
      * consumer id, the prefix or the last four characters.
      */
     @Get
-    CompletionStage<HttpResponse<ObjectNode>> list(HttpRequest<?> request) {
+    CompletionStage<HttpResponse<ObjectNode>> list(HttpRequest<?> request, Authentication who) {
         Query query = new Query(request, PARAMETERS);
+        rights.checkList(who, query.text("consumerId"));
         Listing listing = Pages.listing(SubjectKind.KEY, query)
                 .belongsTo(query.text("consumerId"))
                 .status(query.word("status", STATUSES))
@@ -56,9 +60,13 @@ final class KeyReads {
     }
 
     @Get("/{id}")
-    CompletionStage<HttpResponse<ObjectNode>> show(HttpRequest<?> request, String id) {
+    CompletionStage<HttpResponse<ObjectNode>> show(HttpRequest<?> request, Authentication who, String id) {
         Query query = new Query(request, Set.of(Query.POSITION));
         return reads.read(
-                query, () -> Answers.one(lookups.subject(SubjectKind.KEY, id), KeyJson::of, "there is no such key"));
+                query,
+                () -> Answers.one(
+                        lookups.subject(SubjectKind.KEY, id).filter(key -> rights.mayRead(who, key)),
+                        KeyJson::of,
+                        "there is no such key"));
     }
 }

@@ -83,8 +83,12 @@ final class OidcTokens {
             if (subject == null || !SUBJECT.matcher(subject).matches()) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    Authentication.build(subject + "@" + oidc.issuer(), roles(claims.getClaims()), Map.of()));
+            return Optional.of(Authentication.build(
+                    subject + "@" + oidc.issuer(),
+                    words(at(claims.getClaims(), oidc.rolesClaim())),
+                    IssuerBounds.attributes(
+                            bound(claims.getClaims(), oidc.consumersClaim()),
+                            bound(claims.getClaims(), oidc.audiencesClaim()))));
         } catch (BadJOSEException e) {
             LOG.debug("msg=token refused why={}", e.getMessage());
             return Optional.empty();
@@ -94,11 +98,21 @@ final class OidcTokens {
         }
     }
 
-    private List<String> roles(Map<String, Object> claims) {
+    /** Null where there is no such claim; what is no list of names names nobody. */
+    private static @Nullable List<String> bound(Map<String, Object> claims, String claim) {
+        Object value = at(claims, claim);
+        return value == null ? null : words(value);
+    }
+
+    private static @Nullable Object at(Map<String, Object> claims, String claim) {
         @Nullable Object at = claims;
-        for (String step : oidc.rolesClaim().split("\\.", -1)) {
+        for (String step : claim.split("\\.", -1)) {
             at = at instanceof Map<?, ?> object ? object.get(step) : null;
         }
+        return at;
+    }
+
+    private static List<String> words(@Nullable Object at) {
         if (at instanceof Collection<?> names) {
             return names.stream().map(String::valueOf).toList();
         }
