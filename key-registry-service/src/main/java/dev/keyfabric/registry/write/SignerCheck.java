@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who signed a command, and whether they may: the one place where commands are checked, before anything is decided.
- * An active registry's key signs what its facade takes; the root signs only what makes and ends such keys, and what a
+ * An active registry's key signs what its facade takes, a person's key what {@link PersonRights} let it; the root signs only what makes and ends such keys, and what a
  * decision leaves to be done: to revoke the keys of a deleted consumer. Used by one thread.
  */
 final class SignerCheck {
@@ -106,7 +106,7 @@ final class SignerCheck {
     }
 
     private static Optional<Fault> ofKey(SigningKeyState signer, Command command, CommandOrigin origin) {
-        if (signer.getUse() != SigningUse.REGISTRY) {
+        if (signer.getUse() != SigningUse.REGISTRY && signer.getUse() != SigningUse.ADMIN) {
             return fault(Refusal.SIGNER_NOT_ALLOWED, "a key of use " + signer.getUse() + " signs no such command");
         }
         if (signer.getStatus() != SigningKeyStatus.ACTIVE || signer.getTaintedAt() != null) {
@@ -114,6 +114,9 @@ final class SignerCheck {
         }
         if (signer.getNotAfter() != null && origin.at().isAfter(signer.getNotAfter())) {
             return fault(Refusal.SIGNER_NOT_ALLOWED, "the signer's key had ended");
+        }
+        if (signer.getUse() == SigningUse.ADMIN) {
+            return PersonRights.fault(signer, command).flatMap(detail -> fault(Refusal.SIGNER_NOT_ALLOWED, detail));
         }
         return enrolsRegistry(command)
                 ? fault(Refusal.SIGNER_NOT_ALLOWED, "only the root enrols registries' keys")
