@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,12 @@ class RestartIT {
 
     /** A little of everything; gives back the id of a command that changed a key. */
     private static String live(Api admin) {
+        admin.send("PUT", "/v1/plans/gold", "{\"name\":\"Gold\",\"maxLifetime\":\"P30D\"}");
+        admin.send("PUT", "/v1/plans/gold", "{\"name\":\"Gold\",\"maxLifetime\":\"P60D\"}");
+        admin.send("PUT", "/v1/services/orders", "{\"name\":\"Orders\",\"scopes\":[\"orders:*\"]}");
+        admin.post("/v1/consumers", "{\"id\":\"gone\",\"name\":\"Gone\",\"plan\":\"gold\"}");
+        admin.post("/v1/keys", "{\"consumerId\":\"gone\",\"name\":\"k\",\"environment\":\"live\"}");
+        admin.delete("/v1/consumers/gone");
         String last = "";
         for (int c = 0; c < 3; c++) {
             admin.post("/v1/consumers", "{\"id\":\"c" + c + "\",\"name\":\"Consumer " + c + "\"}");
@@ -152,9 +159,28 @@ class RestartIT {
         return last;
     }
 
+    /** Every row of every table that can be asked for: subjects with their positions, and the whole history. */
     private static String everything(Api admin) {
-        return admin.get("/v1/consumers?limit=500").text()
-                + admin.get("/v1/keys?limit=500&sort=-name").text();
+        StringBuilder all = new StringBuilder();
+        for (String list : List.of(
+                "/v1/consumers?limit=500",
+                "/v1/keys?limit=500&sort=-name",
+                "/v1/plans?limit=500",
+                "/v1/services?limit=500",
+                "/v1/signing-keys?limit=500",
+                "/v1/history?limit=5000&sort=at")) {
+            Answer answer = admin.get(list);
+            assertThat(answer.json().get("items")).as(list).isNotEmpty();
+            assertThat(answer.json().get("nextCursor").isNull()).as(list).isTrue();
+            all.append(answer.text()).append('\n');
+            answer.json().get("items").forEach(item -> {
+                String id = item.path("keyId").asText();
+                if (!id.isEmpty()) {
+                    all.append(admin.get("/v1/keys/" + id).text()).append('\n');
+                }
+            });
+        }
+        return all.toString();
     }
 
     private static void delete(Path root) throws IOException {

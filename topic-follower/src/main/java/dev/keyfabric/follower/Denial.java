@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 
@@ -16,6 +17,10 @@ public final class Denial {
     /** The words for a failure; empty when it is none of rights. */
     public static Optional<String> inWords(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SslAuthenticationException) {
+                return Optional.of("this client and the brokers do not trust each other (" + cause.getMessage()
+                        + "); see keyfabric.kafka.ssl.*");
+            }
             if (cause instanceof AuthenticationException) {
                 return Optional.of("the brokers do not let this client in (" + cause.getMessage()
                         + "); see keyfabric.kafka.sasl.*");

@@ -8,6 +8,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
@@ -18,6 +19,14 @@ class DenialTest {
     void a_login_that_is_refused_names_the_settings() {
         assertThat(Denial.inWords(new ExecutionException(new SaslAuthenticationException("invalid credentials"))))
                 .hasValue("the brokers do not let this client in (invalid credentials); see keyfabric.kafka.sasl.*");
+    }
+
+    @Test
+    void a_certificate_that_is_not_trusted_names_the_settings_of_tls() {
+        assertThat(Denial.inWords(new SslAuthenticationException("SSL handshake failed")))
+                .hasValueSatisfying(words -> assertThat(words)
+                        .contains("do not trust each other (SSL handshake failed)")
+                        .endsWith("keyfabric.kafka.ssl.*"));
     }
 
     @Test
