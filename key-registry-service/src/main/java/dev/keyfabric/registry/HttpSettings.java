@@ -18,6 +18,10 @@ final class HttpSettings {
         all.put("micronaut.application.name", "keyfabric-registry");
         all.put("micronaut.server.host", settings.host());
         all.put("micronaut.server.port", settings.port() == 0 ? -1 : settings.port());
+        if (String.valueOf(all.get("micronaut.server.ssl.enabled")).equals("true")) {
+            all.putIfAbsent("micronaut.server.ssl.port", all.get("micronaut.server.port"));
+        }
+        cors(settings.corsOrigins(), all);
         all.put("micronaut.server.max-request-size", LONGEST_BODY);
         all.put("micronaut.server.netty.max-initial-line-length", 8192);
         all.put("micronaut.server.date-header", true);
@@ -53,5 +57,22 @@ final class HttpSettings {
         all.put("micronaut.metrics.export.prometheus.enabled", true);
         all.put("micronaut.metrics.export.prometheus.step", "PT1M");
         return Map.copyOf(all);
+    }
+
+    /** Tokens come in a header that a page has to set, so that no credential of the browser's is ever let in. */
+    private static void cors(List<String> origins, Map<String, Object> all) {
+        all.put("micronaut.server.cors.enabled", !origins.isEmpty());
+        if (!origins.isEmpty()) {
+            String named = "micronaut.server.cors.configurations.pages.";
+            all.put(named + "allowed-origins", origins);
+            all.put(named + "allowed-methods", List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
+            all.put(
+                    named + "allowed-headers",
+                    List.of("Authorization", "Content-Type", "Accept", "Idempotency-Key", "If-Match", "Prefer"));
+            all.put(
+                    named + "exposed-headers",
+                    List.of("ETag", "Keyfabric-Command", "Preference-Applied", "Retry-After"));
+            all.put(named + "allow-credentials", false);
+        }
     }
 }

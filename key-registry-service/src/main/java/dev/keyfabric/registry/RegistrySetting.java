@@ -23,6 +23,11 @@ public enum RegistrySetting {
                     + " The host's name when not given."),
     HTTP_HOST("keyfabric.http.host", "address", "127.0.0.1", "What HTTP is bound to."),
     HTTP_PORT("keyfabric.http.port", "0 to 65535", "8080", "0 = a free one."),
+    CORS_ORIGINS(
+            "keyfabric.cors.origins",
+            "origins, separated by commas",
+            null,
+            "Pages of these origins (`https://console.example`) may ask this registry from a browser; none when not given."),
     PARTITIONS(
             "keyfabric.partitions",
             "power of two, 1 to 4096",

@@ -5,6 +5,7 @@ import dev.keyfabric.schemas.topics.TopicNames;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param instanceId stable over restarts and different from every other registry's; {@code keyfabric.instance.id}
  * @param host what HTTP is bound to; {@code keyfabric.http.host}
  * @param port 0 = a free one; {@code keyfabric.http.port}
+ * @param corsOrigins whose pages may ask from a browser; {@code keyfabric.cors.origins}
  * @param partitions of every topic, fixed for life; {@code keyfabric.partitions}
  * @param development permits topics with one replica; {@code keyfabric.development}
  * @param names of the topics; {@code keyfabric.topic.prefix}
@@ -34,6 +36,7 @@ public record RegistrySettings(
         String instanceId,
         String host,
         int port,
+        List<String> corsOrigins,
         int partitions,
         boolean development,
         TopicNames names,

@@ -2,6 +2,7 @@ package dev.keyfabric.registry;
 
 import static dev.keyfabric.registry.RegistrySetting.ANY_ADDRESS;
 import static dev.keyfabric.registry.RegistrySetting.COMPONENT;
+import static dev.keyfabric.registry.RegistrySetting.CORS_ORIGINS;
 import static dev.keyfabric.registry.RegistrySetting.DATA;
 import static dev.keyfabric.registry.RegistrySetting.DEVELOPMENT;
 import static dev.keyfabric.registry.RegistrySetting.DEV_LOGIN;
@@ -49,6 +50,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes settings of properties. Everything that is wrong is told at once; a setting nobody knows is wrong too. */
@@ -59,6 +61,8 @@ final class SettingsReader {
     private static final Pattern FAMILY = Pattern.compile("[a-z][a-z0-9]{0,15}");
     private static final Duration SHORTEST_TURN = Duration.ofSeconds(1);
     private static final Duration LONGEST_TURN = Duration.ofHours(24);
+    private static final Pattern ORIGIN = Pattern.compile(
+            "https://[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?|http://(localhost|127\\.0\\.0\\.1)(:[0-9]{1,5})?");
     private static final int MAX_PARTITIONS = 4096;
     private static final Set<RegistrySetting> OIDC = EnumSet.of(
             OIDC_JWKS_URL, OIDC_ISSUER, OIDC_AUDIENCE, OIDC_ROLES_CLAIM, OIDC_CONSUMERS_CLAIM, OIDC_AUDIENCES_CLAIM);
@@ -92,6 +96,7 @@ final class SettingsReader {
                 matching(INSTANCE_ID, value(INSTANCE_ID, hostName()), INSTANCE),
                 value(HTTP_HOST),
                 number(HTTP_PORT, value(HTTP_PORT), 0, 65_535),
+                origins(),
                 number(PARTITIONS, value(PARTITIONS), 1, MAX_PARTITIONS),
                 flag(DEVELOPMENT),
                 new TopicNames(matching(TOPIC_PREFIX, value(TOPIC_PREFIX), PREFIX)),
@@ -145,6 +150,22 @@ final class SettingsReader {
             problems.add(DEV_LOGIN.key() + " on an address that is not loopback; " + DEV_LOGIN_ANY_ADDRESS.key()
                     + "=true permits it");
         }
+    }
+
+    /** Every origin or none would be written as {@code *}, and mean everybody who can make an admin open a page. */
+    private List<String> origins() {
+        String given = value(CORS_ORIGINS);
+        if (given.isBlank()) {
+            return List.of();
+        }
+        List<String> origins =
+                Stream.of(given.split(",", -1)).map(String::strip).toList();
+        if (!origins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches())) {
+            problems.add(CORS_ORIGINS.key()
+                    + " must be origins like https://console.example:8443, separated by commas; http on loopback only");
+            return List.of();
+        }
+        return origins;
     }
 
     private Map<String, Object> kafka() {

@@ -34,6 +34,25 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "null",
+                "console.example",
+                "http://console.example",
+                "https://a.example/",
+                "https://a.example,",
+                "https://*.example"
+            })
+    void whatIsNoOriginIsRefused(String origins) {
+        properties.put("keyfabric.cors.origins", origins);
+
+        assertThatThrownBy(() -> SettingsReader.read(properties))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("keyfabric.cors.origins must be origins");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"PT0.9S", "PT24H0.001S", "-PT5M", "5", "", "five minutes"})
     void aTimeBetweenDigestsThatCannotBeIsRefused(String every) {
         properties.put("keyfabric.digest.every", every);
