@@ -1,5 +1,6 @@
 package dev.keyfabric.registry;
 
+import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
 import java.time.Duration;
@@ -9,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -18,15 +22,37 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class Topics {
     private Topics() {}
 
-    /** Every committed record of some topics, ticks left out. */
+    /** Every committed record of some topics, ticks and digests left out. */
     public static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, List<Topic> topics) {
         return readNames(
                         bootstrap,
                         topics.stream().map(TopicNames.DEFAULT::nameOf).toList())
                 .stream()
-                .filter(r -> r.key() == null
-                        || !new String(r.key(), java.nio.charset.StandardCharsets.UTF_8).equals("~tick"))
+                .filter(r -> r.key() == null || !RecordHeaders.isNoSubject(r.key()))
                 .toList();
+    }
+
+    /** One past the last committed record of each partition of a topic. */
+    public static Map<Integer, Long> ends(Admin admin, Topic topic) {
+        String name = TopicNames.DEFAULT.nameOf(topic);
+        try {
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            admin.describeTopics(List.of(name))
+                    .allTopicNames()
+                    .get()
+                    .get(name)
+                    .partitions()
+                    .forEach(partition ->
+                            latest.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest()));
+            Map<Integer, Long> ends = new HashMap<>();
+            admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .all()
+                    .get()
+                    .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+            return ends;
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The ids of the lifecycle topics, by topic without prefix. */

@@ -8,6 +8,7 @@ import dev.keyfabric.key.Routing;
 import dev.keyfabric.quickstart.process.Bench;
 import dev.keyfabric.quickstart.process.Bench.Node;
 import dev.keyfabric.quickstart.process.ThreeBrokers;
+import dev.keyfabric.quickstart.story.HttpJson;
 import dev.keyfabric.quickstart.story.RegistryClient;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
@@ -39,7 +40,7 @@ class BrokerKillIT {
             admin.registerConsumer("acme", "Acme");
             List<Issued> acknowledged = new ArrayList<>();
             for (int kill = 0; kill < KILLS; kill++) {
-                brokers.awaitInSync(KEYS);
+                brokers.awaitInSync();
                 List<Issued> keys = issued(admin, 60);
                 int leader = brokers.leaderOf(KEYS, keys.get(0).partition());
                 acknowledged.addAll(revokedWhile(admin, keys, () -> brokers.kill(leader)));
@@ -63,17 +64,20 @@ class BrokerKillIT {
 
     private static List<Issued> issued(RegistryClient admin, int count) {
         List<Issued> issued = new ArrayList<>();
-        while (issued.size() < count) {
-            var answer = admin.post(
-                    "/v1/keys",
-                    Map.of("consumerId", "acme", "name", "key", "environment", "live", "scopes", List.of()));
-            // The broker that came back last may still be on its way; keys nobody heard of are not missed.
-            if (answer.status() == 201) {
-                issued.add(new Issued(
-                        answer.body().path("keyId").asText(),
-                        answer.body().path("key").asText()));
-            }
-        }
+        Map<String, ?> wish = Map.of("consumerId", "acme", "name", "key", "environment", "live", "scopes", List.of());
+        await("keys issued")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    HttpJson.Answer answer = admin.post("/v1/keys", wish);
+                    // The broker that came back last may still be on its way; keys nobody heard of are not missed.
+                    if (answer.status() == 201) {
+                        issued.add(new Issued(
+                                answer.body().path("keyId").asText(),
+                                answer.body().path("key").asText()));
+                    }
+                    return issued.size() == count;
+                });
         return issued;
     }
 

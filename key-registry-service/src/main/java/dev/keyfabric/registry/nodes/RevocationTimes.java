@@ -7,10 +7,12 @@ import dev.keyfabric.registry.readmodel.Lookups;
 import dev.keyfabric.schemas.event.CommandType;
 import dev.keyfabric.schemas.event.Outcome;
 import dev.keyfabric.schemas.topics.Position;
+import dev.keyfabric.schemas.topics.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
@@ -18,13 +20,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * How long revocations of keys take to reach each validator: from the broker's taking the command to its taking the node's signed
  * word that it has applied it, both by the broker's clock. Heard of on the read model's thread, asked from any.
  */
 public final class RevocationTimes implements Applied.Listener {
-    private static final int MOST_AT_ONCE = 256;
+    /** Each is looked for at every node with every batch; of more at once these are enough. */
+    private static final int MOST_AT_ONCE = 64;
 
     /** A node that was away for longer says nothing about the way there. */
     private static final Duration FOLLOWED_FOR = Duration.ofMinutes(1);
@@ -74,16 +78,17 @@ public final class RevocationTimes implements Applied.Listener {
         if (followed.isEmpty()) {
             return;
         }
+        Collection<Node> now = fleet.nodes();
         Instant tooOld = clock.instant().minus(FOLLOWED_FOR);
         for (Iterator<Revocation> each = followed.iterator(); each.hasNext(); ) {
             Revocation revocation = each.next();
-            confirm(revocation);
+            confirm(revocation, now);
             if (revocation.awaited.isEmpty()
                     || revocation.answer.result().getAt().isBefore(tooOld)) {
                 each.remove();
             }
         }
-        nodes.keySet().retainAll(fleet.nodes().stream().map(Node::id).toList());
+        nodes.keySet().retainAll(now.stream().map(Node::id).collect(Collectors.toSet()));
     }
 
     private static boolean revokes(Answer answer) {
@@ -100,7 +105,7 @@ public final class RevocationTimes implements Applied.Listener {
         }
     }
 
-    private void confirm(Revocation revocation) {
+    private void confirm(Revocation revocation, Collection<Node> now) {
         if (revocation.position.offsets().isEmpty()) {
             Effects effects = lookups.effects(revocation.answer.cause());
             if (!effects.complete(revocation.answer.result().getWritten()) || effects.isEmpty()) {
@@ -108,8 +113,9 @@ public final class RevocationTimes implements Applied.Listener {
             }
             revocation.position = effects.position();
         }
-        for (Node node : fleet.nodes()) {
-            if (revocation.awaited.contains(node.id()) && node.hasApplied(revocation.position, fleet.topicIds())) {
+        Map<Topic, String> topicIds = fleet.topicIds();
+        for (Node node : now) {
+            if (revocation.awaited.contains(node.id()) && node.hasApplied(revocation.position, topicIds)) {
                 revocation.awaited.remove(node.id());
                 Duration took = Duration.between(revocation.answer.result().getAt(), node.appendedAt());
                 Duration time = took.isNegative() ? Duration.ZERO : took;

@@ -12,9 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.awaitility.Awaitility;
 
@@ -74,20 +76,18 @@ public final class ThreeBrokers implements AutoCloseable {
         }
     }
 
-    /** Waits until every replica of a topic is in sync with its leader. */
-    public void awaitInSync(String topic) {
-        Awaitility.await("replicas of " + topic)
+    /** Waits until every replica of every topic, Kafka's own too, is in sync: from then on any one broker can be missed. */
+    public void awaitInSync() {
+        Awaitility.await("replicas in sync")
                 .atMost(START_LIMIT)
                 .ignoreExceptions()
                 .until(() -> {
                     try (Admin admin = admin()) {
-                        return admin
-                                .describeTopics(List.of(topic))
-                                .allTopicNames()
-                                .get()
-                                .get(topic)
-                                .partitions()
-                                .stream()
+                        Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
+                                .names()
+                                .get();
+                        return admin.describeTopics(topics).allTopicNames().get().values().stream()
+                                .flatMap(topic -> topic.partitions().stream())
                                 .allMatch(partition -> partition.isr().size() == SIZE);
                     }
                 });

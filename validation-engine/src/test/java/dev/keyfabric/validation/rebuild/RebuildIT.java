@@ -42,6 +42,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -117,11 +118,12 @@ class RebuildIT {
 
     @Test
     void aStreamsThreadThatDiesIsReplacedWhileTheViewAnswersOnAndNothingIsFilledAnew() throws Exception {
+        Set<Thread> othersBefore = streamsThreads();
         try (ValidationEngine engine = bench.open()) {
             awaitCode(engine, secret, Code.VALID);
             await().until(() -> engine.status().follower().phase() == FollowerStatus.Phase.FOLLOWING);
             for (long version = 2; version < 5; version++) {
-                Thread dying = streamsThread().orElseThrow();
+                Thread dying = streamsThread(othersBefore).orElseThrow();
                 dying.interrupt();
                 // It may die of more than one exception.
                 await().dontCatchUncaughtExceptions().until(() -> !dying.isAlive());
@@ -131,7 +133,7 @@ class RebuildIT {
                 bench.give(ID, secret, version, next);
                 awaitCode(engine, secret, next == KeyStatus.ACTIVE ? Code.VALID : Code.SUSPENDED);
                 await().dontCatchUncaughtExceptions()
-                        .until(() -> streamsThread().isPresent()
+                        .until(() -> streamsThread(othersBefore).isPresent()
                                 && engine.status().follower().phase() == FollowerStatus.Phase.FOLLOWING);
             }
             assertThat(stores()).containsExactly("1");
@@ -139,10 +141,16 @@ class RebuildIT {
         }
     }
 
-    private static Optional<Thread> streamsThread() {
+    private static Optional<Thread> streamsThread(Set<Thread> others) {
+        return streamsThreads().stream()
+                .filter(thread -> !others.contains(thread))
+                .findFirst();
+    }
+
+    private static Set<Thread> streamsThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().endsWith("GlobalStreamThread") && thread.isAlive())
-                .findFirst();
+                .collect(Collectors.toSet());
     }
 
     private Set<String> stores() throws IOException {
