@@ -16,7 +16,9 @@ public final class KeyRegistry implements AutoCloseable {
     private static final String LOGGING = "logback.configurationFile";
 
     private final Assembly assembly;
-    private final ApplicationContext context;
+    /** For tests that look at its routes. */
+    final ApplicationContext context;
+
     private final String url;
 
     private KeyRegistry(Assembly assembly, ApplicationContext context, String url) {
