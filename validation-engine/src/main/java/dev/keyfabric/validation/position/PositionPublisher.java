@@ -163,7 +163,18 @@ public final class PositionPublisher implements AutoCloseable {
         } catch (InterruptedException | InterruptException e) {
             // the way to stop
         } finally {
-            closeProducer(Duration.ZERO);
+            if (producer != null) {
+                closeAtEnd(producer);
+            }
+        }
+    }
+
+    /** Closes a producer for good. The interrupt that stops this thread may come only now: by then all of it is closed. */
+    static void closeAtEnd(Producer<?, ?> producer) {
+        try {
+            producer.close(Duration.ZERO);
+        } catch (InterruptException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
