@@ -1,5 +1,6 @@
 package dev.keyfabric.broker;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,39 @@ public final class Guard {
 
     /** Where a PKCS12 file with the broker's private key is, or one with those whom clients trust. */
     public record KeyStore(Path file, String password) {
+        /** Makes the file: a key pair with a certificate for this host that it signed itself, good for two days. */
+        public static KeyStore selfSigned(Path file, String password) throws IOException, InterruptedException {
+            Process keytool = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "server",
+                            "-keyalg",
+                            "EC",
+                            "-groupname",
+                            "secp256r1",
+                            "-validity",
+                            "2",
+                            "-dname",
+                            "CN=localhost",
+                            "-ext",
+                            "san=ip:127.0.0.1,dns:localhost",
+                            "-storetype",
+                            "PKCS12",
+                            "-keystore",
+                            file.toString(),
+                            "-storepass",
+                            password)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (keytool.waitFor() != 0) {
+                throw new IOException("keytool made no " + file);
+            }
+            return new KeyStore(file, password);
+        }
+
         @Override
         public String toString() {
             return "KeyStore[" + file + "]";

@@ -3,6 +3,7 @@ package dev.keyfabric.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyfabric.broker.Guard;
 import dev.keyfabric.registry.Api.Answer;
 import java.io.IOException;
 import java.net.URI;
@@ -74,7 +75,8 @@ class BrowserDoorIT {
     @Test
     void withACertificateItSpeaksTlsAloneAndMayListenBeyondThisHost() throws Exception {
         Path folder = Registries.folder("tls");
-        Path store = keyStore(folder);
+        Path store = Guard.KeyStore.selfSigned(folder.resolve("server.p12"), "secret-of-store")
+                .file();
         Map<String, Object> settings = Registries.settings("127.0.0.1:1", folder.resolve("registry"));
         settings.put("keyfabric.http.host", "0.0.0.0");
         settings.put("keyfabric.dev-login.enabled", "false");
@@ -102,38 +104,6 @@ class BrowserDoorIT {
 
     private static HttpRequest get(String url) {
         return HttpRequest.newBuilder(URI.create(url + "/health/liveness")).build();
-    }
-
-    private static Path keyStore(Path folder) throws Exception {
-        Path store = folder.resolve("server.p12");
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process = new ProcessBuilder(List.of(
-                        keytool,
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-validity",
-                        "2",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "secret-of-store"))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(process.waitFor()).isZero();
-        return store;
     }
 
     private static SSLContext trust(Path store) throws Exception {

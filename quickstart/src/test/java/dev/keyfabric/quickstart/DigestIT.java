@@ -62,7 +62,7 @@ class DigestIT {
         }
     }
 
-    /** Every partition was compared in this run, and more than once. */
+    /** Every partition was compared, and none is said to differ. */
     private static void awaitAgreement(Node node) {
         await("agreement").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             JsonNode digests = digests(node);

@@ -1,4 +1,4 @@
-/** The HTTP interface as an OpenAPI document: data, from which the document is made and by which the routes are checked. */
+/** The HTTP interface as an OpenAPI document: made and checked by tests, packed with the registry and shown by it. */
 @NullMarked
 package dev.keyfabric.registry.openapi;
 

@@ -11,7 +11,7 @@ class OpenApiTest {
     private static final Path DOCUMENT = Path.of("../docs/openapi.yml");
 
     @Test
-    void theDocumentInTheRepositoryIsTheOneARegistryShows() throws IOException {
+    void theDocumentSaysWhatTheListsOfOperationsAndShapesSay() throws IOException {
         if (Boolean.getBoolean("keyfabric.docs.write")) {
             Files.writeString(DOCUMENT, ApiDocument.text());
         }

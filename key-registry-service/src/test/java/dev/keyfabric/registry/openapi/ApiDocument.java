@@ -1,5 +1,8 @@
 package dev.keyfabric.registry.openapi;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,6 +18,12 @@ import java.util.regex.Pattern;
 /** The OpenAPI 3.1 document of {@link Operations} and {@link Shapes}. */
 public final class ApiDocument {
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .build();
 
     private ApiDocument() {}
 
@@ -32,7 +41,11 @@ public final class ApiDocument {
         Shapes.ALL.forEach((name, members) -> schemas.put(name, schema(members)));
         components.put("schemas", schemas);
         root.put("components", components);
-        return Yaml.text(root);
+        try {
+            return YAML.writeValueAsString(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Who may do what: the roles of each method and path, as in {@code GET /v1/keys}; no role where no token is asked for. */
