@@ -104,7 +104,9 @@ final class KeyDecisions {
         }
         List<KeySecret> secrets = Secrets.replace(
                 present.getSecrets(), Secrets.current(c.command().getSecret(), c));
-        return KeyStates.applied(c, KeyEventType.KEY_SECRET_REPLACED, KeyStates.with(c, present, secrets));
+        KeyState replaced =
+                PlanBounds.rotated(c, consumer(c, present).orElseThrow(), present, KeyStates.with(c, present, secrets));
+        return KeyStates.applied(c, KeyEventType.KEY_SECRET_REPLACED, replaced);
     }
 
     private static Ruling update(Case c, KeyState present) {

@@ -19,6 +19,9 @@ final class PlanBounds {
 
     /** A key with a secret made now: an end that the plan gave goes with it, one that somebody chose stays. */
     static KeyState rotated(Case c, ConsumerState consumer, KeyState before, KeyState after) {
+        if (before.getEnrols() != null) {
+            return after; // Its end is near by itself, and is never moved.
+        }
         Optional<PlanState> plan = plan(c, consumer);
         Optional<Instant> given = plan.flatMap(p -> latestEnd(p, before));
         if (given.isEmpty() || !given.get().equals(before.getExpiresAt())) {

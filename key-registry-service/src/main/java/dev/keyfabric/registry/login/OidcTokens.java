@@ -98,10 +98,19 @@ final class OidcTokens {
         }
     }
 
-    /** Null where there is no such claim; what is no list of names names nobody. */
-    private static @Nullable List<String> bound(Map<String, Object> claims, String claim) {
-        Object value = at(claims, claim);
-        return value == null ? null : words(value);
+    /** Null only where there is no such claim; one that is null, or no list of names, names nobody. */
+    static @Nullable List<String> bound(Map<String, Object> claims, String claim) {
+        @Nullable Object at = claims;
+        for (String step : claim.split("\\.", -1)) {
+            if (!(at instanceof Map<?, ?> object)) {
+                return List.of();
+            }
+            if (!object.containsKey(step)) {
+                return null;
+            }
+            at = object.get(step);
+        }
+        return words(at);
     }
 
     private static @Nullable Object at(Map<String, Object> claims, String claim) {

@@ -54,7 +54,7 @@ record Succession(Move move, @Nullable Alarm alarm) {
         return new Succession(isFinal ? Move.KEEP : Move.FLAG, Alarm.UNREADABLE);
     }
 
-    /** After a tombstone; only keys are ever purged. */
+    /** After a tombstone; only keys leave a tombstone. */
     static Succession afterTombstone(@Nullable Known known, SubjectKind kind, Instant appended) {
         if (known == null) {
             return new Succession(Move.KEEP, null);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,11 +46,19 @@ public final class DigestRequests {
     /** One request to each partition; one that fails is not repeated, the next turn asks again. */
     public void ask(Set<Integer> partitions) {
         for (int partition : partitions) {
-            CompletableFuture<?> unused = sender.apply(request(partition)).whenComplete((sent, failure) -> {
-                if (failure != null) {
-                    log.warn("no digest asked for partition={} reason={}", partition, failure.toString());
-                }
-            });
+            try {
+                CompletableFuture<?> unused =
+                        sender.apply(request(partition)).whenComplete((sent, failure) -> failed(partition, failure));
+            } catch (RuntimeException e) {
+                // Thrown on, it would end the turns for good.
+                failed(partition, e);
+            }
+        }
+    }
+
+    private static void failed(int partition, @Nullable Throwable failure) {
+        if (failure != null) {
+            log.warn("no digest asked for partition={} reason={}", partition, failure.toString());
         }
     }
 

@@ -75,7 +75,7 @@ final class Fold {
 
     private static void consumer(PartitionStore store, String consumerId, byte @Nullable [] value) {
         if (value == null) {
-            return; // only keys are ever purged
+            return; // only keys leave a tombstone
         }
         Optional<ConsumerState> present = readable(() -> store.consumer(consumerId));
         Optional<ConsumerState> next =

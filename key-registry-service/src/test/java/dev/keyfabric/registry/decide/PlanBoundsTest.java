@@ -7,11 +7,13 @@ import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.CommandType;
 import dev.keyfabric.schemas.event.ConsumerDraft;
+import dev.keyfabric.schemas.event.Enrolment;
 import dev.keyfabric.schemas.event.FieldError;
 import dev.keyfabric.schemas.event.KeyDraft;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.Outcome;
 import dev.keyfabric.schemas.event.PlanDraft;
+import dev.keyfabric.schemas.event.SigningUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -111,6 +113,29 @@ class PlanBoundsTest {
         fabric.pass(DAY.multipliedBy(3));
 
         assertThat(rotate(key).getExpiresAt()).isEqualTo(key.getCreatedAt().plus(DAY.multipliedBy(10)));
+    }
+
+    @Test
+    void the_end_of_a_key_that_enrols_is_moved_by_no_rotation() {
+        plan(null, Duration.ofHours(1));
+        register("acme", "gold");
+        Command.Builder command = Commands.issue("acme", Commands.freshId(), fabric.now());
+        command.setKey(KeyDraft.newBuilder(command.getKey())
+                .setScopes(List.of())
+                .setAudiences(List.of())
+                .setIpAllowlist(List.of())
+                .setEnrols(Enrolment.newBuilder()
+                        .setUse(SigningUse.STAMP)
+                        .setOwner("orders")
+                        .setServices(List.of())
+                        .build())
+                .build());
+        fabric.send(command.build());
+        KeyState key = fabric.keys.get(command.getSubject());
+        assertThat(key.getExpiresAt()).isEqualTo(key.getCreatedAt().plus(Duration.ofHours(1)));
+        fabric.pass(Duration.ofMinutes(50));
+
+        assertThat(rotate(key).getExpiresAt()).isEqualTo(key.getExpiresAt());
     }
 
     @Test

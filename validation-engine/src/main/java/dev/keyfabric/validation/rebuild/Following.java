@@ -144,11 +144,11 @@ public final class Following implements AutoCloseable {
     private void rebuild(RebuildReason reason) throws InterruptedException {
         asked = false;
         status = status.begun(reason);
-        if (reason == RebuildReason.DIGEST) {
-            view.setDigestRebuildAt(settings.clock().millis());
-        }
         LOG.warn("rebuild event=begun name={} reason={}", settings.name(), reason);
         try {
+            if (reason == RebuildReason.DIGEST) {
+                view.setDigestRebuildAt(settings.clock().millis());
+            }
             fill(view.beside());
             pause = FIRST_PAUSE;
             status = status.served();

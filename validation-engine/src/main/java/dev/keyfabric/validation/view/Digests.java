@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * of the same moment; docs/decisions/0019. Never changed once it is shown.
  */
 final class Digests {
-    static final Digests NONE = new Digests(Map.of());
-
     /** Two in a row say that it is no accident of the moment. */
     private static final int TOO_MANY = 2;
 
@@ -59,7 +57,7 @@ final class Digests {
         return (int) reckonings.values().stream().filter(r -> r.command() >= 0).count();
     }
 
-    /** Whether a partition has differed so often that its view is not to be relied on. */
+    /** Whether a partition has differed so often that its view is to be filled anew. */
     boolean differTooOften() {
         return reckonings.values().stream().anyMatch(reckoning -> reckoning.differing() >= TOO_MANY);
     }
@@ -89,7 +87,12 @@ final class Digests {
         void held(PartitionId partition, byte[] id, byte @Nullable [] before, byte @Nullable [] after) {
             PartitionSum sum = of(partition).sum();
             if (before != null && before.length > 0) {
-                sum = sum.minus(partition.topic(), id, before);
+                if (sum.records() > 0) {
+                    sum = sum.minus(partition.topic(), id, before);
+                } else {
+                    // A store of an older format has no sums, and applies what comes until another is filled.
+                    unsure(partition);
+                }
             }
             if (after != null && after.length > 0) {
                 sum = sum.plus(partition.topic(), id, after);

@@ -130,7 +130,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
         return serving.digests().differTooOften();
     }
 
-    /** When the view was last filled anew because it differed, in this run or an earlier one; ms of the wall clock. */
+    /** When the view was last begun to be filled anew because it differed, in this run or an earlier one; ms of the wall clock. */
     public @Nullable Long digestRebuildAt() {
         return ask(Store::digestRebuildAt);
     }

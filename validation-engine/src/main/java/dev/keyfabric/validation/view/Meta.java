@@ -66,7 +66,7 @@ final class Meta {
         database.put(Column.META, HELD_ALL_AT_KEY, Texts.bytes(millis));
     }
 
-    /** When a store was last filled anew for its digests, in ms of the wall clock; null = never. */
+    /** When filling a store anew for its digests was last begun, in ms of the wall clock; null = never. */
     @Nullable
     Long digestRebuildAt() {
         byte[] stored = database.get(Column.META, DIGEST_REBUILD_KEY);

@@ -240,6 +240,8 @@ final class Store implements View, AutoCloseable {
         String fault = space.writeFault();
         if (fault == null) {
             database.reopen();
+            // The write that failed may have come to the disk.
+            digests = Digests.load(database);
             fault = database.writeFault();
         }
         return fault;

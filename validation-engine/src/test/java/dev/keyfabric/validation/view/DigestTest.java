@@ -110,6 +110,19 @@ class DigestTest {
     }
 
     @Test
+    void a_store_of_the_format_before_has_no_sums_and_applies_changes_all_the_same() {
+        give(1, KeyStatus.ACTIVE);
+        bench.view().close();
+        OlderFormat.give(bench.folder.resolve("1"));
+        bench.reopen();
+        byte[] revoked = give(2, KeyStatus.REVOKED);
+
+        assertThat(bench.view().key(ID).usable().status()).isEqualTo(KeyStatus.REVOKED);
+        digest(PartitionSum.EMPTY.plus(Topic.KEYS, id(), revoked));
+        assertThat(bench.view().differsFromRegistry()).isFalse();
+    }
+
+    @Test
     void one_that_the_root_did_not_sign_is_refused() {
         byte[] value = digestOf(Topic.KEYS, HOME, PartitionSum.EMPTY, 0);
         bench.apply(bench.next(
