@@ -1,6 +1,6 @@
 package dev.keyfabric.validator;
 
-import dev.keyfabric.validator.settings.NodeSetting;
+import dev.keyfabric.validation.settings.NodeSetting;
 import io.micronaut.context.env.PropertySource;
 import java.util.HashMap;
 import java.util.Map;

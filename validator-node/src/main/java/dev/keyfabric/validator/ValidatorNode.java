@@ -1,14 +1,14 @@
 package dev.keyfabric.validator;
 
 import dev.keyfabric.validation.ValidationEngine;
+import dev.keyfabric.validation.settings.GivenSettings;
+import dev.keyfabric.validation.settings.NodeSetting;
+import dev.keyfabric.validation.settings.NodeSettings;
+import dev.keyfabric.validation.settings.SettingsException;
+import dev.keyfabric.validation.signing.NodeSigning;
 import dev.keyfabric.validation.time.TimeSource;
 import dev.keyfabric.validator.node.EngineMetrics;
 import dev.keyfabric.validator.rebuild.OperatorToken;
-import dev.keyfabric.validator.settings.GivenSettings;
-import dev.keyfabric.validator.settings.NodeSetting;
-import dev.keyfabric.validator.settings.NodeSettings;
-import dev.keyfabric.validator.settings.SettingsException;
-import dev.keyfabric.validator.signing.NodeSigning;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;

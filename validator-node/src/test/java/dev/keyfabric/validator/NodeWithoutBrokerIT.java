@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.keyfabric.validation.Events;
 import dev.keyfabric.validation.Folders;
-import dev.keyfabric.validator.settings.SettingsException;
+import dev.keyfabric.validation.settings.SettingsException;
 import io.micronaut.context.ApplicationContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -26,6 +26,9 @@ class ArchitectureTest {
     /** Within the library's package, but a module of its own. */
     private static final String BINDER = "dev.keyfabric.context.micronaut..";
 
+    /** Of the same module: guarded routes, over the engine. */
+    private static final String ROUTES = "dev.keyfabric.micronaut..";
+
     private static final String FOLLOWER = "dev.keyfabric.follower..";
     private static final String VALIDATION = "dev.keyfabric.validation..";
     private static final String VALIDATOR = "dev.keyfabric.validator..";
@@ -41,11 +44,11 @@ class ArchitectureTest {
     @ArchTest
     static void everyModuleIsLookedAt(JavaClasses all) {
         for (String module :
-                List.of(KEY, SCHEMAS, CONTEXT, BINDER, FOLLOWER, VALIDATION, VALIDATOR, REGISTRY, BROKER)) {
+                List.of(KEY, SCHEMAS, CONTEXT, BINDER, ROUTES, FOLLOWER, VALIDATION, VALIDATOR, REGISTRY, BROKER)) {
             assertThat(all.that(resideInAPackage(module))).as(module).isNotEmpty();
         }
         assertThat(all.that(not(resideInAnyPackage(
-                        KEY, SCHEMAS, CONTEXT, FOLLOWER, VALIDATION, VALIDATOR, REGISTRY, BROKER, QUICKSTART))))
+                        KEY, SCHEMAS, CONTEXT, ROUTES, FOLLOWER, VALIDATION, VALIDATOR, REGISTRY, BROKER, QUICKSTART))))
                 .as("classes in no module of the contract")
                 .isEmpty();
     }
@@ -96,6 +99,26 @@ class ArchitectureTest {
                     "jakarta.inject..",
                     "jakarta.annotation..",
                     "org.apache.kafka..",
+                    "org.slf4j..",
+                    "java..",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule guardedRoutesNeedTheLibraryTheEngineAndMicronautAlone = classes()
+            .that()
+            .resideInAPackage(ROUTES)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    ROUTES,
+                    CONTEXT,
+                    VALIDATION,
+                    // What a node says of itself is made of these.
+                    FOLLOWER,
+                    SCHEMAS,
+                    "io.micronaut..",
+                    "jakarta.inject..",
+                    "org.reactivestreams..",
                     "org.slf4j..",
                     "java..",
                     "org.jspecify..");

@@ -6,7 +6,7 @@ import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.quickstart.deploy.ComposeFile.Service;
 import dev.keyfabric.quickstart.service.ServiceSetting;
 import dev.keyfabric.registry.RegistrySetting;
-import dev.keyfabric.validator.settings.NodeSetting;
+import dev.keyfabric.validation.settings.NodeSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

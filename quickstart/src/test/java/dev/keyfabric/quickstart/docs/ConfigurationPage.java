@@ -1,7 +1,7 @@
 package dev.keyfabric.quickstart.docs;
 
 import dev.keyfabric.registry.RegistrySetting;
-import dev.keyfabric.validator.settings.NodeSetting;
+import dev.keyfabric.validation.settings.NodeSetting;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

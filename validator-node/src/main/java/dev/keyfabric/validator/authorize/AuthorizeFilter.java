@@ -1,16 +1,17 @@
 package dev.keyfabric.validator.authorize;
 
 import dev.keyfabric.validation.ValidationEngine;
+import dev.keyfabric.validation.credential.ClientAddress;
+import dev.keyfabric.validation.credential.Credentials;
 import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.judge.Question;
 import dev.keyfabric.validation.judge.Verdict;
 import dev.keyfabric.validation.judge.Verdict.Valid;
+import dev.keyfabric.validation.settings.NodeSettings;
 import dev.keyfabric.validation.token.Minting;
 import dev.keyfabric.validation.token.TxnToken;
-import dev.keyfabric.validator.credential.Credentials;
 import dev.keyfabric.validator.node.Verdicts;
 import dev.keyfabric.validator.node.Verdicts.Door;
-import dev.keyfabric.validator.settings.NodeSettings;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -19,7 +20,6 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.server.annotation.PreMatching;
 import java.net.URI;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,14 +96,8 @@ final class AuthorizeFilter {
         return AuthorizeAnswers.of(verdicts.counted(Door.AUTHORIZE, verdict), token, nginx);
     }
 
-    /** The right-most entry of the last line of the header that the proxy in front sets; what stands left of it is hearsay. */
     private @Nullable String clientIp(HttpRequest<?> request) {
         String name = settings.clientIpHeader();
-        List<String> lines = name == null ? List.of() : request.getHeaders().getAll(name);
-        if (lines.isEmpty()) {
-            return null;
-        }
-        String line = lines.get(lines.size() - 1);
-        return line.substring(line.lastIndexOf(',') + 1).strip();
+        return name == null ? null : ClientAddress.of(request.getHeaders().getAll(name));
     }
 }

@@ -1,8 +1,8 @@
 package dev.keyfabric.validator.exchange;
 
 import dev.keyfabric.context.text.JsonText;
+import dev.keyfabric.validation.settings.NodeSettings;
 import dev.keyfabric.validation.token.TxnToken;
-import dev.keyfabric.validator.settings.NodeSettings;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;

@@ -2,6 +2,7 @@ package dev.keyfabric.validator.problem;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.keyfabric.validation.outward.OutwardRefusal;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -14,10 +15,7 @@ import java.util.Locale;
 
 /** Problems as {@code application/problem+json} (RFC 9457) with a stable {@code code}. Nothing of a request is in them. */
 public final class ProblemJson {
-    public static final String CONTENT_TYPE = "application/problem+json";
-
-    /** What the registry's problem types begin with too: one name for one problem in the whole fabric. */
-    private static final String TYPE = "urn:keyfabric:problem:";
+    public static final String CONTENT_TYPE = OutwardRefusal.CONTENT_TYPE;
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -37,7 +35,8 @@ public final class ProblemJson {
             try (JsonGenerator json = JSON.createGenerator(out)) {
                 json.writeStartObject();
                 json.writeStringField(
-                        "type", TYPE + code.toLowerCase(Locale.ROOT).replace('_', '-'));
+                        "type",
+                        OutwardRefusal.TYPE + code.toLowerCase(Locale.ROOT).replace('_', '-'));
                 json.writeStringField("title", status.getReason());
                 json.writeNumberField("status", status.getCode());
                 json.writeStringField("code", code);

@@ -2,6 +2,7 @@ package dev.keyfabric.validator.signing;
 
 import dev.keyfabric.context.enrol.OwnKeyStatus;
 import dev.keyfabric.validation.ValidationEngine;
+import dev.keyfabric.validation.signing.NodeSigning;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;

@@ -1,0 +1,101 @@
+package dev.keyfabric.validation.outward;
+
+import dev.keyfabric.context.text.JsonText;
+import dev.keyfabric.validation.judge.Code;
+import dev.keyfabric.validation.judge.Verdict.Denied;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A refusal as a caller gets it: an HTTP status, headers, and a problem (RFC 9457). Every 401 is the same bytes, so that
+ * there is nothing to enumerate keys by; nothing of a request is in any of them.
+ */
+public final class OutwardRefusal {
+    /** The media type of {@link #body()}. */
+    public static final String CONTENT_TYPE = "application/problem+json";
+
+    /** Begins the type of every problem of the fabric. */
+    public static final String TYPE = "urn:keyfabric:problem:";
+
+    private static final String CHALLENGE = "Bearer realm=\"keyfabric\", ApiKey realm=\"keyfabric\"";
+    private static final byte[] UNAUTHORIZED =
+            problem(401, "Unauthorized", "INVALID_CREDENTIAL", "A valid credential is needed.");
+
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    private OutwardRefusal(int status, Map<String, String> headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** What becomes of a refusal on its way out. */
+    public static OutwardRefusal of(Denied denied) {
+        Code code = denied.code();
+        int status = code.httpStatus();
+        Map<String, String> headers = new LinkedHashMap<>();
+        byte[] body;
+        if (status == 401) {
+            headers.put("WWW-Authenticate", CHALLENGE);
+            body = UNAUTHORIZED;
+        } else {
+            body = problem(status, title(status), code.name(), detail(code));
+        }
+        if (status == 503) {
+            headers.put("Retry-After", "1");
+        }
+        headers.put("Cache-Control", "no-store");
+        return new OutwardRefusal(status, headers, body);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** By name; each once. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /** The problem, UTF-8; a copy. */
+    public byte[] body() {
+        return body.clone();
+    }
+
+    private static byte[] problem(int status, String title, String code, String detail) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", TYPE + code.toLowerCase(Locale.ROOT).replace('_', '-'));
+        members.put("title", title);
+        members.put("status", status);
+        members.put("code", code);
+        members.put("detail", detail);
+        return JsonText.of(members).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String title(int status) {
+        return switch (status) {
+            case 403 -> "Forbidden";
+            case 429 -> "Too Many Requests";
+            default -> "Service Unavailable";
+        };
+    }
+
+    private static String detail(Code code) {
+        return switch (code) {
+            case POLICY_INVALID ->
+                "The policy in the query is missing, unknown, doubled or out of range, or asks for a token that this node may"
+                        + " not make.";
+            case AUDIENCE_MISMATCH -> "The key is not for this service.";
+            case ENVIRONMENT_MISMATCH -> "The key is of an environment that is not served here.";
+            case IP_NOT_ALLOWED -> "The key may not be used from this address.";
+            case INSUFFICIENT_SCOPE -> "The key does not grant every scope that is required.";
+            case RATE_LIMITED -> "The key has used up its rate.";
+            case QUOTA_EXCEEDED -> "The key has used up its quota.";
+            default -> "This node cannot answer now.";
+        };
+    }
+}

@@ -1,0 +1,187 @@
+package dev.keyfabric.validation.settings;
+
+import dev.keyfabric.validation.token.TokenSettings;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting of a validator. {@link NodeSettings} reads by these constants alone, and {@code docs/configuration.md}
+ * is made of them: what is not here is no setting.
+ */
+public enum NodeSetting {
+    COMPONENT("keyfabric.component", "`validator`", "validator", "May be given; then it must be `validator`."),
+    NODE_ID(
+            "keyfabric.node.id",
+            "`[A-Za-z0-9][A-Za-z0-9._-]{0,63}`",
+            null,
+            "Needed. The node's name in the fleet: the same over its restarts, unlike any other's."),
+    DATA("keyfabric.data", "folder", null, "Needed. Where the view lies. Of this node alone."),
+    HTTP_HOST("keyfabric.http.host", "address", "127.0.0.1", "What HTTP is bound to."),
+    HTTP_PORT("keyfabric.http.port", "0 to 65535", "8090", "0 = a free one."),
+    SERVICE(
+            "keyfabric.service",
+            "`[A-Za-z0-9][A-Za-z0-9._-]{0,63}`",
+            null,
+            "The service this node stands beside: the audience of questions that name none."),
+    ENVIRONMENTS(
+            "keyfabric.environments",
+            "`live`, `test` or `live,test`",
+            "live,test",
+            "Which keys are served here; the others are `ENVIRONMENT_MISMATCH`."),
+    CREDENTIALS(
+            "keyfabric.credentials",
+            "`both`, `authorization` or `x-api-key`",
+            "both",
+            "Which header of `/v1/authorize` carries the key. With `both`, two at once are refused."),
+    CLIENT_IP_HEADER(
+            "keyfabric.client-ip.header",
+            "`[A-Za-z0-9-]{1,64}`",
+            null,
+            "The header whose right-most entry is the caller's address on `/v1/authorize`, set by the proxy in front."
+                    + " Not given = the address is unknown there, and keys with an allow-list are refused."),
+    STALENESS_BOUND(
+            "keyfabric.staleness.bound",
+            "duration, 5 s to 7 d",
+            "PT24H",
+            "Without news for longer than this, every answer is `STALE`. Receipts wait for a silent node as long;"
+                    + " `positions.v1` remembers it for seven days."),
+    READY_WAIT(
+            "keyfabric.ready.wait",
+            "duration, 0 to 10 min",
+            "PT2S",
+            "How long a start looks for a broker before a node that has a view counts as ready without one."),
+    POSITION_WAIT(
+            "keyfabric.position.wait",
+            "duration, 0 to 2 s",
+            "PT0.25S",
+            "How long a question may wait for the position it names."),
+    MEMORY_MIB(
+            "keyfabric.view.memory-mib",
+            "2 to 131072",
+            "128",
+            "Memory of the view in MiB, all of it: half for decoded records, half for the database's blocks, filters and"
+                    + " write buffers."),
+    DISK_RESERVE_MIB(
+            "keyfabric.view.disk-reserve-mib",
+            "0 to 1048576",
+            "128",
+            "Space left free on the view's disk in MiB. With less free the node applies nothing more, says so, goes on"
+                    + " answering, and reads on once there is space again."),
+    REBUILD_AFTER(
+            "keyfabric.view.rebuild-after",
+            "duration, 1 min to 84 h",
+            "PT84H",
+            "Away from the topics' end for longer than this, the view is filled anew before it is trusted: tombstones may"
+                    + " be gone. At most half of the topics' `delete.retention.ms`."),
+    OPERATOR_TOKEN_FILE(
+            "keyfabric.operator.token.file",
+            "file",
+            null,
+            "Holds the operator's credential for `POST /v1/view/rebuild`, readable by its owner alone. Not given ="
+                    + " `operator.token` in the data folder, made at the first start."),
+    KEY_PREFIX(
+            "keyfabric.key.prefix",
+            "lower case letters and digits, single `_` inside, at most 27",
+            "kf",
+            "First part of every key, the registry's. Keys with another are `INVALID_FORMAT`."),
+    TOPIC_PREFIX("keyfabric.topic.prefix", "`[A-Za-z0-9._-]{1,64}`", "keyfabric.", "Stands before each topic's name."),
+    TRUST_DOMAIN(
+            "keyfabric.trust-domain",
+            "`[A-Za-z0-9][A-Za-z0-9.:/_-]{0,127}`",
+            TokenSettings.TRUST_DOMAIN,
+            "`iss` and `aud` of every Txn-Token; the same in the whole fabric."),
+    TRUST_ROOT(
+            "keyfabric.trust.root",
+            "43 characters of base64url",
+            null,
+            "Thumbprint of the registry's root key, as it stands in its `root.thumbprint`. Without it or the file below no"
+                    + " signing key and no service counts: this node answers about keys, and has nothing to say of trust."),
+    TRUST_ROOT_FILE(
+            "keyfabric.trust.root.file",
+            "file",
+            null,
+            "Holds the thumbprint, alone on one line; instead of `keyfabric.trust.root`. Read at the start."),
+    REGISTRY_URL(
+            "keyfabric.registry.url",
+            "http or https URL",
+            null,
+            "Where this node enrols its signing key; nothing else is asked there. Needed with the file below."),
+    ENROLMENT_KEY_FILE(
+            "keyfabric.enrolment.key.file",
+            "file",
+            null,
+            "Holds an enrolment key for this node, readable by its owner alone; another content asks for the next signing"
+                    + " key. Without it the node has no signing key: no tokens, and receipts do not count it."),
+    SIGNING_PASSPHRASE_FILE(
+            "keyfabric.signing.passphrase.file",
+            "file",
+            null,
+            "Holds the passphrase that seals the node's own keys under `keys` in the data folder."),
+    TOKEN_REUSE(
+            "keyfabric.token.reuse",
+            "duration, 0 to 2 min",
+            "PT0S",
+            "For how long requests of the same key, audience, scopes and address get the same Txn-Token. They then share"
+                    + " their `txn` too, and cannot be told apart by it."),
+    ANY_ADDRESS(
+            "keyfabric.insecure.any-address",
+            "`true` or `false`",
+            "false",
+            "**Insecure.** Permits an address beyond loopback: whoever reaches it may ask everything, unauthenticated."),
+    KAFKA(
+            "keyfabric.kafka.*",
+            "as Kafka spells it",
+            null,
+            "Passed to every Kafka client without `keyfabric.kafka.`; `keyfabric.kafka.bootstrap.servers` is needed.");
+
+    private static final String REST = "*";
+
+    private final String key;
+    private final String type;
+    private final @Nullable String preset;
+    private final String meaning;
+
+    NodeSetting(String key, String type, @Nullable String preset, String meaning) {
+        this.key = key;
+        this.type = type;
+        this.preset = preset;
+        this.meaning = meaning;
+    }
+
+    /** Its name; one that ends in {@code *} stands for all names that begin so. */
+    public String key() {
+        return key;
+    }
+
+    /** What it may be, for people. */
+    public String type() {
+        return type;
+    }
+
+    /** What it is when nobody says; null = nothing, or what {@link #meaning()} says. */
+    public @Nullable String preset() {
+        return preset;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The environment variable that stands for it: capitals, and an underscore for every dot and hyphen. */
+    public String variable() {
+        return variable(key);
+    }
+
+    static String variable(String name) {
+        return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    boolean isNamed(String name) {
+        return key.endsWith(REST) ? name.startsWith(start()) : name.equals(key);
+    }
+
+    /** What all names of a setting that ends in {@code *} begin with. */
+    String start() {
+        return key.substring(0, key.length() - (key.endsWith(REST) ? REST.length() : 0));
+    }
+}

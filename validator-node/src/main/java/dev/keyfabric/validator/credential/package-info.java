@@ -1,5 +1,0 @@
-/** Where a caller's key may stand in a request. */
-@NullMarked
-package dev.keyfabric.validator.credential;
-
-import org.jspecify.annotations.NullMarked;
