@@ -3,6 +3,7 @@ package dev.keyfabric.validation;
 import dev.keyfabric.context.record.RootPin;
 import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.validation.judge.JudgeSettings;
+import dev.keyfabric.validation.limits.LimitSettings;
 import dev.keyfabric.validation.token.TokenSettings;
 import dev.keyfabric.validation.view.ViewLimits;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param positionWaiters how many may wait at once
  * @param version of the software, told with each position
  * @param root whose signature signing keys and services need; null = none of them counts
+ * @param limiting how keys and failed attempts are limited
  * @param tokens how Txn-Tokens are made
  */
 public record EngineSettings(
@@ -39,6 +41,7 @@ public record EngineSettings(
         int positionWaiters,
         String version,
         @Nullable RootPin root,
+        LimitSettings limiting,
         TokenSettings tokens) {
     public static final Duration READY_WAIT = Duration.ofSeconds(2);
     public static final ViewLimits LIMITS = new ViewLimits(128, 128);

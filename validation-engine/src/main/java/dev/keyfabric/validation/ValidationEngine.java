@@ -10,6 +10,8 @@ import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.judge.Judge;
 import dev.keyfabric.validation.judge.Question;
 import dev.keyfabric.validation.judge.Verdict;
+import dev.keyfabric.validation.limits.LimitFacts;
+import dev.keyfabric.validation.limits.Limits;
 import dev.keyfabric.validation.position.NodeIdentity;
 import dev.keyfabric.validation.position.PositionPublisher;
 import dev.keyfabric.validation.position.PositionWaiters;
@@ -43,15 +45,18 @@ public final class ValidationEngine implements AutoCloseable {
     private final PositionPublisher publisher;
     private final PositionWaiters waiters;
     private final Readiness readiness;
+    private final Limits limits;
     private final Judge judge;
     private final Standings standings;
     private final NodeKey nodeKey;
     private final Identity identity;
     private boolean closed;
 
-    private ValidationEngine(EngineSettings settings, FabricView view, TimeSource time) {
+    private ValidationEngine(
+            EngineSettings settings, FabricView view, Limits limits, ForwardClock clock, TimeSource time) {
         this.settings = settings;
         this.view = view;
+        this.limits = limits;
         this.following = new Following(
                 settings.nodeId(),
                 new FollowerSettings(
@@ -87,8 +92,7 @@ public final class ValidationEngine implements AutoCloseable {
                 settings.judge().stalenessBound(),
                 settings.readyWait(),
                 time.nanos());
-        ForwardClock clock = new ForwardClock(time.wall(), view::brokerTime);
-        this.judge = new Judge(view, readiness::fault, clock, settings.judge());
+        this.judge = new Judge(view, readiness::fault, clock, settings.judge(), limits);
         this.standings = new Standings(view, judge, clock);
         this.identity = new Identity(settings, view, judge, standings, nodeKey, time);
     }
@@ -105,12 +109,20 @@ public final class ValidationEngine implements AutoCloseable {
                 settings.limits(),
                 new RootRule(settings.names(), settings.root()),
                 time);
+        ForwardClock clock = new ForwardClock(time.wall(), view::brokerTime);
+        Limits limits = Limits.open(
+                settings.limiting(),
+                settings.folder().resolve("limits"),
+                clock,
+                time,
+                "keyfabric-limits-" + settings.nodeId());
         try {
-            ValidationEngine engine = new ValidationEngine(settings, view, time);
+            ValidationEngine engine = new ValidationEngine(settings, view, limits, clock, time);
             engine.following.start();
             engine.publisher.start();
             return engine;
         } catch (RuntimeException e) {
+            limits.close();
             view.close();
             throw e;
         }
@@ -157,6 +169,11 @@ public final class ValidationEngine implements AutoCloseable {
         return following.request();
     }
 
+    /** How limiting goes. */
+    public LimitFacts limitFacts() {
+        return limits.facts();
+    }
+
     /** Who is trusted and what is signed, from this node's view. */
     public Identity identity() {
         return identity;
@@ -200,6 +217,7 @@ public final class ValidationEngine implements AutoCloseable {
         }
         readiness.close();
         publisher.close();
+        limits.close();
         following.close();
         view.close();
     }

@@ -130,6 +130,7 @@ class HalfOpenNetworkIT {
                         EngineSettings.POSITION_WAITERS,
                         "test",
                         fabric.root.pin(),
+                        TestLimits.SETTINGS,
                         new TokenSettings("test.domain", null, Duration.ZERO)),
                 TimeSource.SYSTEM);
         awaitCode(BOUND_SERVICE, Code.VALID);

@@ -72,10 +72,11 @@ public final class IdentityBench implements AutoCloseable {
                 1,
                 "test",
                 bench.root.pin(),
+                TestLimits.SETTINGS,
                 new TokenSettings("test.domain", service, reuse));
         ForwardClock clock =
                 new ForwardClock(bench.time.source().wall(), () -> bench.view().brokerTime());
-        judge = new Judge(bench.view(), () -> fault, clock, judging);
+        judge = new Judge(bench.view(), () -> fault, clock, judging, TestLimits.NONE);
         NodeKey nodeKey = new NodeKey(bench.view(), "n1", bench.time.source().wall());
         nodeKey.from(() -> Optional.ofNullable(own));
         identity = new Identity(

@@ -75,6 +75,10 @@ public final class TestFabric implements AutoCloseable {
         put(Topic.CONSUMERS, Routing.partition(id, PARTITIONS), id, value);
     }
 
+    public void plan(String id, byte[] value) {
+        put(Topic.PLANS, Routing.partition(id, PARTITIONS), id, value);
+    }
+
     public void service(String id, byte[] value) {
         put(Topic.SERVICES, Routing.partition(id, PARTITIONS), id, value);
     }

@@ -92,6 +92,7 @@ class ValidationEngineIT {
                         EngineSettings.POSITION_WAITERS,
                         "test",
                         root,
+                        TestLimits.SETTINGS,
                         new TokenSettings("test.domain", null, Duration.ZERO)),
                 TimeSource.SYSTEM);
     }

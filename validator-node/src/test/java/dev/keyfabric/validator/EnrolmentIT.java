@@ -3,6 +3,7 @@ package dev.keyfabric.validator;
 import static dev.keyfabric.validation.Events.consumer;
 import static dev.keyfabric.validation.Events.current;
 import static dev.keyfabric.validation.Events.key;
+import static dev.keyfabric.validation.Events.plan;
 import static dev.keyfabric.validation.Events.signingKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -56,6 +57,7 @@ class EnrolmentIT {
         registry.start();
         String id = Events.keyId(OWNER, "c1");
         fabric.consumer(OWNER, consumer(OWNER, 1, c -> {}));
+        fabric.plan("gold", plan("gold", 1, p -> {}));
         fabric.key(id, key(id, OWNER, 1, k -> k.setSecrets(List.of(current(secret)))));
         fabric.tickAll();
     }

@@ -3,6 +3,7 @@ package dev.keyfabric.validator;
 import static dev.keyfabric.validation.Events.consumer;
 import static dev.keyfabric.validation.Events.current;
 import static dev.keyfabric.validation.Events.key;
+import static dev.keyfabric.validation.Events.plan;
 import static dev.keyfabric.validation.Events.signingKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -59,6 +60,7 @@ abstract class IdentityFixture {
         time = new FakeTime(Instant.now());
         fabric = new TestFabric();
         fabric.consumer(OWNER, consumer(OWNER, 1, c -> {}));
+        fabric.plan("gold", plan("gold", 1, p -> {}));
         fabric.tickAll();
         node = open("n1", Map.of("keyfabric.trust.root", fabric.root.pin().thumbprint()));
         http = new Http(node.url());

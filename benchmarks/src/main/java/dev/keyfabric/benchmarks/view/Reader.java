@@ -12,6 +12,7 @@ import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.judge.Credential;
 import dev.keyfabric.validation.judge.JudgeSettings;
 import dev.keyfabric.validation.judge.Question;
+import dev.keyfabric.validation.limits.LimitSettings;
 import dev.keyfabric.validation.time.TimeSource;
 import dev.keyfabric.validation.token.TokenSettings;
 import dev.keyfabric.validation.view.PlainStore;
@@ -109,6 +110,7 @@ public final class Reader {
                 EngineSettings.POSITION_WAITERS,
                 "benchmark",
                 null,
+                LimitSettings.DEFAULT,
                 new TokenSettings("benchmark.example", null, Duration.ZERO));
     }
 

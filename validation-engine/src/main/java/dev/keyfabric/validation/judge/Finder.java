@@ -20,7 +20,8 @@ final class Finder {
             .thenComparing(Found::keyId);
 
     private static final byte[] NO_HASH = new byte[32];
-    private static final String NO_ID = "-";
+    /** An id that nothing has. */
+    static final String NO_ID = "-";
 
     private final Subjects subjects;
 

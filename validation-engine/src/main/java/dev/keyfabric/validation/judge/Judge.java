@@ -3,18 +3,20 @@ package dev.keyfabric.validation.judge;
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.key.KeyId;
 import dev.keyfabric.key.Routing;
-import dev.keyfabric.schemas.event.ConsumerStatus;
-import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.validation.address.IpAddress;
 import dev.keyfabric.validation.judge.Verdict.Denied;
 import dev.keyfabric.validation.judge.Verdict.Valid;
+import dev.keyfabric.validation.limits.LimitSet;
+import dev.keyfabric.validation.limits.LimitStanding;
+import dev.keyfabric.validation.limits.Limiter;
 import dev.keyfabric.validation.time.ForwardClock;
 import dev.keyfabric.validation.view.Applied;
 import dev.keyfabric.validation.view.ConsumerRecord;
 import dev.keyfabric.validation.view.Held;
 import dev.keyfabric.validation.view.KeyRecord;
+import dev.keyfabric.validation.view.PlanRecord;
 import dev.keyfabric.validation.view.ServiceRecord;
 import dev.keyfabric.validation.view.Subjects;
 import java.util.Objects;
@@ -35,8 +37,9 @@ public final class Judge {
 
     private final Subjects subjects;
     private final Supplier<@Nullable Code> node;
-    private final ForwardClock clock;
     private final JudgeSettings settings;
+    private final Limiter limiter;
+    private final KeyRules rules;
     private final Finder finder;
 
     /**
@@ -44,18 +47,24 @@ public final class Judge {
      *
      * @param node says why the node may not answer at all, or null
      */
-    public Judge(Subjects subjects, Supplier<@Nullable Code> node, ForwardClock clock, JudgeSettings settings) {
+    public Judge(
+            Subjects subjects,
+            Supplier<@Nullable Code> node,
+            ForwardClock clock,
+            JudgeSettings settings,
+            Limiter limiter) {
         this.subjects = subjects;
         this.node = node;
-        this.clock = clock;
         this.settings = settings;
+        this.limiter = limiter;
+        this.rules = new KeyRules(clock, settings);
         this.finder = new Finder(subjects);
     }
 
     /** The verdict. Never throws. */
     public Verdict decide(Question question) {
         try {
-            return settled(question);
+            return slowed(question, settled(question));
         } catch (Throwable e) { // the one place where a failure becomes a refusal
             LOG.error("judge failure={}", e.getClass().getName(), e);
             return unavailable();
@@ -116,107 +125,126 @@ public final class Judge {
             if (stale != null) {
                 return new Denied(stale, null, asOf(applied, null));
             }
-            Verdict verdict = judged(question, service, applied);
-            if (!(verdict instanceof Valid)) {
-                return verdict;
+            boolean explain = question.explain() && service != null && service.explain();
+            Opinion opinion = opinionOf(question, applied);
+            if (opinion.code() != Code.VALID) {
+                return denied(opinion.code(), opinion, null, explain);
             }
             Code after = nodeFault(service);
             if (after != null) {
                 return new Denied(after, null, asOf(applied, null));
             }
             if (subjects.applied() == applied) {
-                return verdict;
+                return charged(question, opinion, service, explain);
             }
         }
         throw new IllegalStateException("the view changes faster than it can be read");
     }
 
-    private Verdict judged(Question question, @Nullable ServiceRecord service, Applied applied) {
+    private Opinion opinionOf(Question question, Applied applied) {
         if (question.credential() instanceof Credential.Missing) {
-            return new Denied(Code.MISSING_CREDENTIAL, null, asOf(applied, null));
+            return nothing(Code.MISSING_CREDENTIAL, applied);
         }
         if (!(question.credential() instanceof Credential.Shown shown)) {
-            return new Denied(Code.AMBIGUOUS_CREDENTIAL, null, asOf(applied, null));
+            return nothing(Code.AMBIGUOUS_CREDENTIAL, applied);
         }
         ApiKey apiKey = ApiKey.parse(shown.text(), settings.prefixes()).orElse(null);
         if (apiKey == null) {
-            return new Denied(Code.INVALID_FORMAT, null, asOf(applied, null));
+            return nothing(Code.INVALID_FORMAT, applied);
         }
         Finder.Found found = finder.find(apiKey.sha256());
         if (found == null) {
-            return new Denied(Code.NOT_FOUND, null, asOf(applied, null));
+            return nothing(Code.NOT_FOUND, applied);
         }
         AsOf asOf = asOf(applied, found.keyId());
         Held<ConsumerRecord> consumer = consumerOf(found);
-        Code fault = faultOf(found, consumer);
+        Code fault = rules.faultOf(found, consumer);
         if (fault != null) {
-            return new Denied(fault, found.keyId(), asOf);
+            return new Opinion(fault, found, consumer, null, asOf);
         }
         KeyRecord key = Objects.requireNonNull(found.key().usable(), "a key without fault");
-        Code mismatch = mismatch(key, question);
-        if (mismatch != null) {
-            return new Denied(mismatch, found.keyId(), asOf);
-        }
-        ConsumerRecord owner = Objects.requireNonNull(
-                Objects.requireNonNull(consumer, "its consumer").usable());
-        String metadata = service != null && service.metadata() ? owner.metadata() : null;
-        return new Valid(key, owner, metadata, asOf);
+        Code mismatch = rules.mismatch(key, question);
+        return mismatch == null
+                ? new Opinion(Code.VALID, found, consumer, planOf(consumer), asOf)
+                : new Opinion(mismatch, found, consumer, null, asOf);
     }
 
+    private Opinion nothing(Code code, Applied applied) {
+        return new Opinion(code, null, null, null, asOf(applied, null));
+    }
+
+    /** The last word, once nothing else speaks against a yes: what is refused before is not charged. */
+    private Verdict charged(Question question, Opinion opinion, @Nullable ServiceRecord service, boolean explain) {
+        KeyRecord key = Objects.requireNonNull(
+                Objects.requireNonNull(opinion.found()).key().usable());
+        ConsumerRecord owner = Objects.requireNonNull(
+                Objects.requireNonNull(opinion.consumer()).usable());
+        LimitStanding standing =
+                limiter.charge(key.id(), limitsOf(owner, opinion.plan()), key.limits(), question.cost());
+        LimitStanding.Refusal refusal = standing == null ? null : standing.refusal();
+        if (refusal != null) {
+            Code code = refusal == LimitStanding.Refusal.RATE ? Code.RATE_LIMITED : Code.QUOTA_EXCEEDED;
+            return denied(code, opinion, standing, explain);
+        }
+        return new Valid(
+                key,
+                owner,
+                service != null && service.metadata() ? owner.metadata() : null,
+                opinion.asOf(),
+                standing,
+                explain ? Explainer.explain(Code.VALID, opinion, standing) : null);
+    }
+
+    private static Denied denied(Code code, Opinion opinion, @Nullable LimitStanding standing, boolean explain) {
+        return new Denied(
+                code,
+                opinion.keyId(),
+                opinion.asOf(),
+                standing,
+                explain ? Explainer.explain(code, opinion, standing) : null);
+    }
+
+    /**
+     * Who fails too often from one address is told no more than that. The key was looked up all the same: a good one is
+     * let through from wherever it is used, so that nobody can shut out those who share his address.
+     */
+    private Verdict slowed(Question question, Verdict verdict) {
+        if (!(verdict instanceof Denied denied)
+                || denied.code().httpStatus() != Code.NOT_FOUND.httpStatus()
+                || !(question.credential() instanceof Credential.Shown)
+                || question.clientIp() == null) {
+            return verdict;
+        }
+        IpAddress address = IpAddress.parse(question.clientIp()).orElse(null);
+        LimitStanding standing = address == null ? null : limiter.failed(address);
+        if (standing == null || standing.refusal() == null) {
+            return verdict;
+        }
+        Explanation explanation = denied.explanation() == null
+                ? null
+                : new Explanation(
+                        Explainer.FAILED_ATTEMPTS, denied.explanation().records());
+        return new Denied(Code.RATE_LIMITED, denied.keyId(), denied.asOf(), standing, explanation);
+    }
+
+    /** Asked for every key that was found, also where nothing can be read of it: time is not to tell that. */
     private @Nullable Held<ConsumerRecord> consumerOf(Finder.Found found) {
         KeyRecord state = found.key().state();
-        return state == null ? null : subjects.consumer(state.consumerId());
+        return subjects.consumer(state == null ? Finder.NO_ID : state.consumerId());
     }
 
-    /** What is wrong with the key itself, in the order of the table. */
-    private @Nullable Code faultOf(Finder.Found found, @Nullable Held<ConsumerRecord> consumer) {
-        long now = clock.millis();
-        KeyRecord key = found.key().usable();
-        if (key == null || (consumer != null && consumer.usable() == null)) {
-            return Code.UNREADABLE;
-        }
+    private @Nullable Held<PlanRecord> planOf(@Nullable Held<ConsumerRecord> consumer) {
         ConsumerRecord owner = consumer == null ? null : consumer.usable();
-        if (key.status() == KeyStatus.REVOKED || (owner != null && owner.status() == ConsumerStatus.DELETED)) {
-            return Code.REVOKED;
-        }
-        if (!found.secret().liveAt(now)) {
-            return Code.SECRET_RETIRED;
-        }
-        if (key.status() != KeyStatus.ACTIVE) {
-            return Code.SUSPENDED;
-        }
-        if (key.expiredAt(now)) {
-            return Code.EXPIRED;
-        }
-        if (key.notBefore() != null && key.notBefore().toEpochMilli() > clock.present()) {
-            return Code.NOT_YET_VALID;
-        }
-        if (owner == null) {
-            return Code.CONSUMER_UNKNOWN;
-        }
-        return owner.status() == ConsumerStatus.ACTIVE ? null : Code.CONSUMER_SUSPENDED;
+        String plan = owner == null ? null : owner.plan();
+        return plan == null ? null : subjects.plan(plan);
     }
 
-    /** What a good key is not for, in the order of the table. */
-    private @Nullable Code mismatch(KeyRecord key, Question question) {
-        String audience = audience(question.audience());
-        // An enrolment key is for the registry, and for no service.
-        boolean bound = !key.audiences().isEmpty();
-        if (key.enrols() || (bound && (audience == null || !key.audiences().contains(audience)))) {
-            return Code.AUDIENCE_MISMATCH;
+    private LimitSet limitsOf(ConsumerRecord owner, @Nullable Held<PlanRecord> held) {
+        if (owner.plan() == null) {
+            return LimitSet.NONE;
         }
-        if (!settings.environments().contains(key.environment())) {
-            return Code.ENVIRONMENT_MISMATCH;
-        }
-        if (!key.ipAllowlist().isEmpty() && !allowed(key, question.clientIp())) {
-            return Code.IP_NOT_ALLOWED;
-        }
-        return Scopes.cover(key.scopes(), question.scopes()) ? null : Code.INSUFFICIENT_SCOPE;
-    }
-
-    private static boolean allowed(KeyRecord key, @Nullable String clientIp) {
-        IpAddress address = clientIp == null ? null : IpAddress.parse(clientIp).orElse(null);
-        return address != null && key.ipAllowlist().stream().anyMatch(block -> block.contains(address));
+        PlanRecord plan = held == null ? null : held.usable();
+        return plan == null ? limiter.strictest() : plan.limits();
     }
 
     private long stalenessBoundMs(@Nullable ServiceRecord service) {
@@ -226,13 +254,9 @@ public final class Judge {
     }
 
     private @Nullable ServiceRecord service(@Nullable String audience) {
-        String id = audience(audience);
+        String id = settings.audience(audience);
         Held<ServiceRecord> held = id == null ? null : subjects.service(id);
         return held == null ? null : held.usable();
-    }
-
-    private @Nullable String audience(@Nullable String asked) {
-        return asked == null ? settings.service() : asked;
     }
 
     private static Verdict unavailable() {

@@ -22,4 +22,9 @@ public record JudgeSettings(
     public JudgeSettings {
         environments = Set.copyOf(environments);
     }
+
+    @Nullable
+    String audience(@Nullable String asked) {
+        return asked == null ? service : asked;
+    }
 }

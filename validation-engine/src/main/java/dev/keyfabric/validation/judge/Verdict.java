@@ -1,5 +1,6 @@
 package dev.keyfabric.validation.judge;
 
+import dev.keyfabric.validation.limits.LimitStanding;
 import dev.keyfabric.validation.view.ConsumerRecord;
 import dev.keyfabric.validation.view.KeyRecord;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,16 @@ public sealed interface Verdict {
     @Nullable
     String keyId();
 
+    /** How the limits stand after this answer; null when none was asked: the key has none, or something else refused. */
+    @Nullable
+    LimitStanding limits();
+
+    /** Null unless it was asked for and the service's policy lets it out. */
+    @Nullable
+    Explanation explanation();
+
     /**
-     * Yes.
+     * Yes, and charged.
      *
      * @param metadata the consumer's metadata as JSON text when the service's policy lets it out, else null
      */
@@ -23,7 +32,10 @@ public sealed interface Verdict {
             KeyRecord key,
             ConsumerRecord consumer,
             @Nullable String metadata,
-            AsOf asOf) implements Verdict {
+            AsOf asOf,
+            @Nullable LimitStanding limits,
+            @Nullable Explanation explanation)
+            implements Verdict {
         @Override
         public Code code() {
             return Code.VALID;
@@ -35,12 +47,22 @@ public sealed interface Verdict {
         }
     }
 
-    /** No; {@code code} is never {@link Code#VALID}. */
-    record Denied(Code code, @Nullable String keyId, AsOf asOf) implements Verdict {
+    /** No, and nothing is charged; {@code code} is never {@link Code#VALID}. */
+    record Denied(
+            Code code,
+            @Nullable String keyId,
+            AsOf asOf,
+            @Nullable LimitStanding limits,
+            @Nullable Explanation explanation)
+            implements Verdict {
         public Denied {
             if (code == Code.VALID) {
                 throw new IllegalArgumentException("a refusal needs the code of a refusal");
             }
+        }
+
+        Denied(Code code, @Nullable String keyId, AsOf asOf) {
+            this(code, keyId, asOf, null, null);
         }
     }
 }

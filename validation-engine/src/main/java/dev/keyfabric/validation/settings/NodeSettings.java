@@ -29,6 +29,7 @@ import dev.keyfabric.validation.EngineSettings;
 import dev.keyfabric.validation.address.CidrBlock;
 import dev.keyfabric.validation.address.IpAddress;
 import dev.keyfabric.validation.judge.JudgeSettings;
+import dev.keyfabric.validation.limits.LimitSettings;
 import dev.keyfabric.validation.view.ViewLimits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -103,6 +104,7 @@ public record NodeSettings(
                 EngineSettings.POSITION_WAITERS,
                 version,
                 TrustReading.root(source),
+                LimitSettings.DEFAULT,
                 TrustReading.tokens(source, service));
         String header = source.text(CLIENT_IP_HEADER) == null ? null : source.matching(CLIENT_IP_HEADER, HEADER);
         NodeSettings settings = new NodeSettings(

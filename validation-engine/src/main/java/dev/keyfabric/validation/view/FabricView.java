@@ -206,6 +206,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
         return held(SubjectKind.SERVICE, serviceId);
     }
 
+    @Override
     public @Nullable Held<PlanRecord> plan(String planId) {
         return held(SubjectKind.PLAN, planId);
     }

@@ -12,6 +12,7 @@ import dev.keyfabric.schemas.event.SecretStatus;
 import dev.keyfabric.schemas.wire.UnreadableValueException;
 import dev.keyfabric.schemas.wire.Wire;
 import dev.keyfabric.validation.address.CidrBlock;
+import dev.keyfabric.validation.limits.LimitSet;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets those that are recognised by SHA-256, whatever their status
  * @param audiences empty = any
  * @param ipAllowlist empty = any address
+ * @param limits its own, which stand before those of its consumer's plan
  * @param enrols whether it may enrol a signing key at the registry, and is good for nothing else
  */
 public record KeyRecord(
@@ -38,6 +40,7 @@ public record KeyRecord(
         List<String> scopes,
         Set<String> audiences,
         List<CidrBlock> ipAllowlist,
+        LimitSet limits,
         boolean enrols,
         @Nullable Instant notBefore,
         @Nullable Instant expiresAt,
@@ -76,6 +79,7 @@ public record KeyRecord(
                 state.getEnrols() == null ? List.copyOf(state.getScopes()) : List.of(),
                 Set.copyOf(state.getAudiences()),
                 revoked ? List.of() : blocks(state.getIpAllowlist()),
+                revoked ? LimitSet.NONE : LimitReading.read(state.getRateLimits(), List.of()),
                 state.getEnrols() != null,
                 state.getNotBefore(),
                 state.getExpiresAt(),

@@ -15,6 +15,9 @@ public interface Subjects {
     Held<ConsumerRecord> consumer(String consumerId);
 
     @Nullable
+    Held<PlanRecord> plan(String planId);
+
+    @Nullable
     Held<ServiceRecord> service(String serviceId);
 
     /** How far the topics are applied now. */

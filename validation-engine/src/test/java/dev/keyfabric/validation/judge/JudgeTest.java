@@ -18,12 +18,15 @@ import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.event.SecretStatus;
 import dev.keyfabric.schemas.event.SigningUse;
 import dev.keyfabric.validation.Events;
+import dev.keyfabric.validation.TestLimits;
 import dev.keyfabric.validation.judge.Verdict.Valid;
+import dev.keyfabric.validation.limits.Limiter;
 import dev.keyfabric.validation.time.ForwardClock;
 import dev.keyfabric.validation.view.Applied;
 import dev.keyfabric.validation.view.ConsumerRecord;
 import dev.keyfabric.validation.view.Held;
 import dev.keyfabric.validation.view.KeyRecord;
+import dev.keyfabric.validation.view.PlanRecord;
 import dev.keyfabric.validation.view.ServiceRecord;
 import dev.keyfabric.validation.view.Subjects;
 import dev.keyfabric.validation.view.ViewBench;
@@ -47,13 +50,14 @@ class JudgeTest {
     private final ViewBench bench = new ViewBench();
     private final ApiKey secret = Events.apiKey();
     private boolean answering = true;
+    private final Limiter limiter = TestLimits.NONE;
     private Judge judge = judge(new JudgeSettings(null, JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT));
     private long version = 10;
 
     private Judge judge(JudgeSettings settings) {
         ForwardClock clock =
                 new ForwardClock(bench.time.source().wall(), () -> bench.view().brokerTime());
-        return new Judge(bench.view(), () -> answering ? null : Code.NOT_READY, clock, settings);
+        return new Judge(bench.view(), () -> answering ? null : Code.NOT_READY, clock, settings, limiter);
     }
 
     @BeforeEach
@@ -333,7 +337,8 @@ class JudgeTest {
                 interrupted,
                 () -> answering ? null : Code.NOT_READY,
                 clock,
-                new JudgeSettings(null, JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT));
+                new JudgeSettings(null, JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT),
+                limiter);
     }
 
     private record InterruptedSubjects(Subjects real, Runnable afterKey) implements Subjects {
@@ -352,6 +357,11 @@ class JudgeTest {
         @Override
         public Held<ConsumerRecord> consumer(String consumerId) {
             return real.consumer(consumerId);
+        }
+
+        @Override
+        public Held<PlanRecord> plan(String planId) {
+            return real.plan(planId);
         }
 
         @Override
@@ -454,7 +464,8 @@ class JudgeTest {
                     new FailingSubjects(bench.view(), failure),
                     () -> null,
                     new ForwardClock(bench.time.source().wall(), () -> 0),
-                    new JudgeSettings(null, JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT));
+                    new JudgeSettings(null, JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT),
+                    limiter);
             Verdict verdict = failing.decide(asking(secret, "orders", List.of(), null));
             assertThat(verdict.code()).isEqualTo(Code.UNAVAILABLE);
         }
@@ -478,6 +489,11 @@ class JudgeTest {
         @Override
         public Held<ConsumerRecord> consumer(String consumerId) {
             return good.consumer(consumerId);
+        }
+
+        @Override
+        public Held<PlanRecord> plan(String planId) {
+            return good.plan(planId);
         }
 
         @Override

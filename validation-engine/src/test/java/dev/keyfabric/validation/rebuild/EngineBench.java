@@ -14,6 +14,7 @@ import dev.keyfabric.validation.EngineSettings;
 import dev.keyfabric.validation.Events;
 import dev.keyfabric.validation.Folders;
 import dev.keyfabric.validation.TestFabric;
+import dev.keyfabric.validation.TestLimits;
 import dev.keyfabric.validation.ValidationEngine;
 import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.judge.Credential;
@@ -88,6 +89,7 @@ final class EngineBench implements AutoCloseable {
                         EngineSettings.POSITION_WAITERS,
                         "test",
                         pin,
+                        TestLimits.SETTINGS,
                         new TokenSettings("test.domain", null, Duration.ZERO)),
                 TimeSource.SYSTEM);
     }

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestReader {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int MAX_COST = 1000;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     /** Shorter than any key, so that no secret is shown as the name of an unknown member. */
     private static final Pattern SHOWABLE = Pattern.compile("[A-Za-z0-9_-]{1,32}");
@@ -42,7 +41,9 @@ final class RequestReader {
     private @Nullable String clientIp;
     private @Nullable Position position;
     private List<String> scopes = List.of();
+    private int cost = Question.USUAL_COST;
     private boolean token;
+    private boolean explain;
 
     private RequestReader(JsonParser parser) {
         this.parser = parser;
@@ -86,7 +87,8 @@ final class RequestReader {
         if (!faults.isEmpty()) {
             throw new MalformedRequestException(faults);
         }
-        return new ValidateRequest(new Question(Credential.of(key), audience, scopes, clientIp), token, position);
+        return new ValidateRequest(
+                new Question(Credential.of(key), audience, scopes, clientIp, cost, explain), token, position);
     }
 
     private void member(String name) throws IOException {
@@ -95,10 +97,10 @@ final class RequestReader {
             case "audience" -> audience = checked(name, text(name), ID, "Must be a service id.");
             case "scopes" -> scopes = scopes();
             case "clientIp" -> clientIp = address(text(name));
-            case "cost" -> cost();
+            case "cost" -> cost = cost();
             case "position" -> position = position(text(name));
             case "token" -> token = flag(name);
-            case "explain" -> flag(name);
+            case "explain" -> explain = flag(name);
             default -> fault(pointer(name), "UNKNOWN_MEMBER", "There is no such member.");
         }
     }
@@ -169,17 +171,20 @@ final class RequestReader {
         return read;
     }
 
-    private void cost() throws IOException {
+    private int cost() throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return;
+            return Question.USUAL_COST;
         }
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             fault("/cost", "WRONG_TYPE", "Must be an integer.");
         } else if (parser.getNumberType() != JsonParser.NumberType.INT
                 || parser.getIntValue() < 0
-                || parser.getIntValue() > MAX_COST) {
-            fault("/cost", "OUT_OF_RANGE", "Must be from 0 to " + MAX_COST + ".");
+                || parser.getIntValue() > Question.MAX_COST) {
+            fault("/cost", "OUT_OF_RANGE", "Must be from 0 to " + Question.MAX_COST + ".");
+        } else {
+            return parser.getIntValue();
         }
+        return Question.USUAL_COST;
     }
 
     private boolean flag(String name) {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keyfabric.validation.judge.AsOf;
+import dev.keyfabric.validation.judge.Explanation;
 import dev.keyfabric.validation.judge.Verdict;
 import dev.keyfabric.validation.judge.Verdict.Valid;
+import dev.keyfabric.validation.limits.LimitStanding;
 import dev.keyfabric.validation.token.TxnToken;
 import dev.keyfabric.validation.view.ConsumerRecord;
 import java.io.ByteArrayOutputStream;
@@ -60,9 +62,10 @@ final class VerdictJson {
                             ? null
                             : valid.key().expiresAt().toString());
         }
-        json.writeNullField("rateLimit");
+        rateLimit(verdict.limits(), json);
         json.writeStringField("token", token == null ? null : token.compact());
         asOf(verdict.asOf(), json);
+        explanation(verdict.explanation(), json);
         json.writeEndObject();
     }
 
@@ -79,6 +82,39 @@ final class VerdictJson {
         } else {
             json.writeTree(metadata);
         }
+        json.writeEndObject();
+    }
+
+    /** The limit that the caller meets next. */
+    private static void rateLimit(@Nullable LimitStanding limits, JsonGenerator json) throws IOException {
+        if (limits == null) {
+            json.writeNullField("rateLimit");
+            return;
+        }
+        int tightest = limits.tightest();
+        json.writeObjectFieldStart("rateLimit");
+        json.writeNumberField("limit", limits.limit(tightest).quota());
+        json.writeNumberField("remaining", limits.remaining(tightest));
+        json.writeNumberField("resetSeconds", limits.resetSeconds(tightest));
+        json.writeEndObject();
+    }
+
+    /** Left out unless it was asked for and may be given. */
+    private static void explanation(@Nullable Explanation explanation, JsonGenerator json) throws IOException {
+        if (explanation == null) {
+            return;
+        }
+        json.writeObjectFieldStart("explain");
+        json.writeStringField("rule", explanation.rule());
+        json.writeArrayFieldStart("records");
+        for (Explanation.Source source : explanation.records()) {
+            json.writeStartObject();
+            json.writeStringField("kind", source.kind().name().toLowerCase(Locale.ROOT));
+            json.writeStringField("id", source.id());
+            json.writeNumberField("version", source.version());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 
