@@ -61,7 +61,8 @@ public sealed interface Verdict {
             }
         }
 
-        Denied(Code code, @Nullable String keyId, AsOf asOf) {
+        /** No, for a reason that has nothing to do with limits. */
+        public Denied(Code code, @Nullable String keyId, AsOf asOf) {
             this(code, keyId, asOf, null, null);
         }
     }
