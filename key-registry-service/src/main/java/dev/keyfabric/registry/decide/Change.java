@@ -9,6 +9,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param topic a lifecycle topic
  * @param subject the record key
  * @param event the value, of the topic's event type
+ * @param effect what it is written for: which topics it goes to, and what becomes of the subject there
  */
 public record Change(Topic topic, String subject, SpecificRecordBase event, Effect effect) {
     /** What an event is written for. */

@@ -8,6 +8,4 @@ import java.time.Duration;
  * @param purgeAfter how long after its end a key, or a deleted consumer's name and metadata, is kept
  * @param noticeBefore how long before its end a key is said to end soon
  */
-public record Terms(Duration purgeAfter, Duration noticeBefore) {
-    public static final Terms DEFAULT = new Terms(Duration.ofDays(90), Duration.ofDays(7));
-}
+public record Terms(Duration purgeAfter, Duration noticeBefore) {}

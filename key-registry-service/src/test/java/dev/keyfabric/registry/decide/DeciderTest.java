@@ -200,13 +200,13 @@ class DeciderTest {
         int right = Routing.partition("acme", EIGHT);
         int wrong = (right + 1) % EIGHT;
 
-        CommandResult result = new Decider(EIGHT, Terms.DEFAULT)
+        CommandResult result = new Decider(EIGHT, SampleTerms.USUAL)
                 .decide(new MemoryState(), fabric, register, at(wrong))
                 .result();
 
         assertThat(result.getProblem().getCode()).isEqualTo("WRONG_PARTITION");
         assertThat(result.getStored()).isFalse();
-        assertThat(new Decider(EIGHT, Terms.DEFAULT)
+        assertThat(new Decider(EIGHT, SampleTerms.USUAL)
                         .decide(new MemoryState(), fabric, register, at(right))
                         .result()
                         .getOutcome())

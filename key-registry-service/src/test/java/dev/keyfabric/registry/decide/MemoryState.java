@@ -36,7 +36,7 @@ final class MemoryState implements PartitionState, References {
     final Map<String, SigningKeyState> signingKeys = new HashMap<>();
     final Map<String, CommandResult> answers = new HashMap<>();
     final Map<ByteBuffer, String> hashesElsewhere = new HashMap<>();
-    private final Decider decider = new Decider(PARTITIONS, Terms.DEFAULT);
+    private final Decider decider = new Decider(PARTITIONS, SampleTerms.USUAL);
     private Instant now = Instant.ofEpochMilli(1_800_000_000_000L);
     private long offset;
 

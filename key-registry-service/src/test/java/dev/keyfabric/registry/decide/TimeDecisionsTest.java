@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What time does to keys and consumers, once a command asks for it. */
 class TimeDecisionsTest {
-    private static final Duration KEPT = Terms.DEFAULT.purgeAfter();
-    private static final Duration NOTICE = Terms.DEFAULT.noticeBefore();
+    private static final Duration KEPT = SampleTerms.USUAL.purgeAfter();
+    private static final Duration NOTICE = SampleTerms.USUAL.noticeBefore();
 
     private final MemoryState fabric = new MemoryState();
 

@@ -6,6 +6,7 @@ import dev.keyfabric.broker.EmbeddedBroker;
 import dev.keyfabric.follower.BusIdentity;
 import dev.keyfabric.registry.decide.CommandOrigin;
 import dev.keyfabric.registry.decide.References;
+import dev.keyfabric.registry.decide.SampleTerms;
 import dev.keyfabric.registry.decide.Terms;
 import dev.keyfabric.registry.topics.TopicProvisioner;
 import dev.keyfabric.registry.topics.TopicSettings;
@@ -62,7 +63,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** What time does to subjects; as the registry has it unless a test says otherwise. */
-    Terms terms = Terms.DEFAULT;
+    Terms terms = SampleTerms.USUAL;
 
     WriterSettings settings(String instance) {
         return new WriterSettings(

@@ -6,7 +6,7 @@ import dev.keyfabric.context.record.RecordContent;
 import dev.keyfabric.context.record.RecordSignature;
 import dev.keyfabric.registry.decide.Decider;
 import dev.keyfabric.registry.decide.References;
-import dev.keyfabric.registry.decide.Terms;
+import dev.keyfabric.registry.decide.SampleTerms;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.topics.RecordHeaders;
@@ -51,7 +51,7 @@ final class Driver extends TopologyTestDriver {
                 WriterTopology.build(
                         NAMES,
                         () -> new CommandProcessor(
-                                NAMES, new Decider(1, Terms.DEFAULT), signers.keys, references, refill, owned)),
+                                NAMES, new Decider(1, SampleTerms.USUAL), signers.keys, references, refill, owned)),
                 settings());
         this.signers = signers;
         commands = createInputTopic(NAMES.nameOf(Topic.COMMANDS), new ByteArraySerializer(), new ByteArraySerializer());
