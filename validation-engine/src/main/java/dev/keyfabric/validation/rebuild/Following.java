@@ -37,6 +37,8 @@ public final class Following implements AutoCloseable {
     private volatile boolean stopped;
     private Duration pause = FIRST_PAUSE;
     private long notBefore;
+    /** It is looked four times a second, and said once. */
+    private boolean lookFails;
 
     /**
      * A feed that is not started.
@@ -95,7 +97,7 @@ public final class Following implements AutoCloseable {
     private void run() {
         try {
             while (!stopped) {
-                RebuildReason reason = reason();
+                RebuildReason reason = reasonNow();
                 if (reason != null) {
                     rebuild(reason);
                 }
@@ -109,6 +111,21 @@ public final class Following implements AutoCloseable {
     private void awaitNews() throws InterruptedException {
         if (news.tryAcquire(LOOKED_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
             news.drainPermits();
+        }
+    }
+
+    /** Whatever fails on the way to a reason is none; thrown on, it would end the looking for good. */
+    private @Nullable RebuildReason reasonNow() {
+        try {
+            RebuildReason reason = reason();
+            lookFails = false;
+            return reason;
+        } catch (RuntimeException e) {
+            if (!lookFails) {
+                LOG.error("rebuild event=look_failed name={}", settings.name(), e);
+            }
+            lookFails = true;
+            return null;
         }
     }
 

@@ -48,6 +48,7 @@ final class Store implements View, AutoCloseable {
     private volatile Digests digests;
     private volatile long longestStalenessMs;
     private volatile @Nullable Long heldAllAt;
+    private volatile @Nullable Long digestRebuildAt;
 
     private Store(
             Path folder,
@@ -76,6 +77,7 @@ final class Store implements View, AutoCloseable {
         this.progress = Progress.load(database, meta.identity(), time);
         this.oldestTick = progress.oldestTick(time.nanos().getAsLong());
         this.heldAllAt = meta.heldAllAt();
+        this.digestRebuildAt = meta.digestRebuildAt();
         this.standing = new Standing(meta, progress.brokerTime(), time);
     }
 
@@ -132,11 +134,12 @@ final class Store implements View, AutoCloseable {
 
     @Nullable
     Long digestRebuildAt() {
-        return meta.digestRebuildAt();
+        return digestRebuildAt;
     }
 
     void setDigestRebuildAt(long millis) {
         meta.setDigestRebuildAt(millis);
+        digestRebuildAt = millis;
     }
 
     /** Whether a read or a write met what nobody wrote. */
@@ -325,7 +328,7 @@ final class Store implements View, AutoCloseable {
                 tallies = tallies.withAlarmsOf(before.tallies);
                 Long rebuilt = before.digestRebuildAt();
                 if (rebuilt != null) {
-                    meta.setDigestRebuildAt(rebuilt);
+                    setDigestRebuildAt(rebuilt);
                 }
                 database.syncWal();
                 failpoint.passed(Step.SYNCED);

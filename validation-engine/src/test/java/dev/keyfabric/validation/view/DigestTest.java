@@ -123,6 +123,29 @@ class DigestTest {
     }
 
     @Test
+    void a_store_whose_note_of_its_last_rebuild_is_no_time_is_set_aside_when_it_is_opened() {
+        give(1, KeyStatus.ACTIVE);
+        bench.view().close();
+        try (Memory memory = new Memory(8);
+                Database database = Database.open(bench.folder.resolve("1"), memory)) {
+            database.putSynced(Column.META, Texts.bytes("digest-rebuild-at"), new byte[] {1, 2, 3});
+        }
+        bench.reopen();
+
+        assertThat(bench.folder.resolve("corrupt-1")).exists();
+        assertThat(bench.view().digestRebuildAt()).isNull();
+    }
+
+    @Test
+    void when_it_was_last_rebuilt_is_known_after_a_restart() {
+        bench.view().setDigestRebuildAt(42);
+        assertThat(bench.view().digestRebuildAt()).isEqualTo(42);
+        bench.reopen();
+
+        assertThat(bench.view().digestRebuildAt()).isEqualTo(42);
+    }
+
+    @Test
     void one_that_the_root_did_not_sign_is_refused() {
         byte[] value = digestOf(Topic.KEYS, HOME, PartitionSum.EMPTY, 0);
         bench.apply(bench.next(
