@@ -57,6 +57,7 @@ final class BusLink implements CommandOutbox, AutoCloseable {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final ReadModelFeed feed;
+    private final SigningKeyCatchUp signingKeys;
     private final CompletableFuture<BusIdentity> topicsChecked = new CompletableFuture<>();
     private final ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "registry-supervisor");
@@ -80,6 +81,8 @@ final class BusLink implements CommandOutbox, AutoCloseable {
         this.ownKey = ownKey;
         this.clock = clock;
         this.random = random;
+        this.signingKeys = new SigningKeyCatchUp(
+                settings.kafka(), settings.names(), settings.partitions(), model.offsets(), System::nanoTime);
         this.feed = new ReadModelFeed(
                 new FollowerSettings(
                         "registry-" + settings.instanceId(),
@@ -164,7 +167,7 @@ final class BusLink implements CommandOutbox, AutoCloseable {
                         settings.terms()),
                 bus,
                 keys,
-                new ReadModelReferences(model.lookups()),
+                new ReadModelReferences(model.lookups(), signingKeys),
                 clock);
         writer = started;
         started.start();
@@ -314,6 +317,7 @@ final class BusLink implements CommandOutbox, AutoCloseable {
         if (writing != null) {
             writing.close();
         }
+        signingKeys.close();
         feed.close();
     }
 }

@@ -8,7 +8,7 @@ import dev.keyfabric.schemas.event.SigningKeyState;
 import java.util.Optional;
 
 /** What the decider may know of other partitions, out of this instance's read model. */
-record ReadModelReferences(Lookups lookups) implements References {
+record ReadModelReferences(Lookups lookups, SigningKeyCatchUp catchUp) implements References {
     @Override
     public Optional<String> keyWithHash(byte[] hash) {
         return lookups.keyWithHash(hash);
@@ -27,5 +27,10 @@ record ReadModelReferences(Lookups lookups) implements References {
     @Override
     public Optional<SigningKeyState> signingKey(String kid) {
         return lookups.signingKey(kid);
+    }
+
+    @Override
+    public boolean catchUpOnSigningKeys() {
+        return catchUp.reached();
     }
 }

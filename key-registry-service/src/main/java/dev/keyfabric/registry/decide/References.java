@@ -21,4 +21,12 @@ public interface References {
 
     /** What is held of a signing key that the root vouches for; empty when it is not known, or cannot be read. */
     Optional<SigningKeyState> signingKey(String kid);
+
+    /**
+     * Waits a moment, when it has to, until the signing keys that are held are at least those that were committed when
+     * this was asked.
+     *
+     * @return false when nobody could tell what is committed, or that is not held in time
+     */
+    boolean catchUpOnSigningKeys();
 }

@@ -140,7 +140,11 @@ final class SignerCheck {
     /** A read model that fails must not hold the partition up: the command is refused, and may be sent again. */
     private Optional<SigningKeyState> elsewhere(String kid) {
         try {
-            return references.signingKey(kid);
+            Optional<SigningKeyState> held = references.signingKey(kid);
+            boolean settled = held.filter(key -> key.getStatus() != SigningKeyStatus.PREPARED)
+                    .isPresent();
+            // Whoever enrolled it, or made it active, has that on the word of an instance that had read it.
+            return settled || !references.catchUpOnSigningKeys() ? held : references.signingKey(kid);
         } catch (RuntimeException e) {
             log.error("the read model did not tell who signed a command kid={}", kid, e);
             return Optional.empty();

@@ -14,7 +14,10 @@ public final class Held implements References {
     private final Function<byte[], Optional<String>> hashes;
     private final Map<String, SigningKeyState> signingKeys = new ConcurrentHashMap<>();
 
+    private final Map<String, SigningKeyState> committed = new ConcurrentHashMap<>();
+
     private volatile boolean broken;
+    private volatile boolean behind;
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     public Held(Function<byte[], Optional<String>> hashes) {
@@ -38,6 +41,27 @@ public final class Held implements References {
     public Held with(SigningKeyState key) {
         signingKeys.put(key.getKid(), key);
         return this;
+    }
+
+    /** Lies on the bus, and will be held from the next catching up on. */
+    public Held soonWith(SigningKeyState key) {
+        committed.put(key.getKid(), key);
+        return this;
+    }
+
+    /** From now on it does not catch up in time. */
+    public void fallBehind() {
+        behind = true;
+    }
+
+    @Override
+    public boolean catchUpOnSigningKeys() {
+        if (behind) {
+            return false;
+        }
+        signingKeys.putAll(committed);
+        committed.clear();
+        return true;
     }
 
     @Override

@@ -141,6 +141,11 @@ final class MemoryState implements PartitionState, References {
     }
 
     @Override
+    public boolean catchUpOnSigningKeys() {
+        return true;
+    }
+
+    @Override
     public Optional<SigningKeyState> signingKey(String kid) {
         return Optional.ofNullable(signingKeys.get(kid));
     }

@@ -168,6 +168,37 @@ class SignerCheckTest {
                 .isEqualTo(Outcome.APPLIED);
     }
 
+    @Test
+    void aSignerEnrolledAMomentAgoThroughAnotherInstanceIsKnownBeforeItIsRefused() {
+        SigningKey signer = Signers.fresh();
+        held.soonWith(Signers.state(signer, SigningUse.REGISTRY, SigningKeyStatus.ACTIVE)
+                .build());
+
+        assertThat(decided(register(), signer).getOutcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
+    void aSignerMadeActiveAMomentAgoThroughAnotherInstanceIsKnownBeforeItIsRefused() {
+        SigningKey signer = Signers.fresh();
+        held.with(Signers.state(signer, SigningUse.REGISTRY, SigningKeyStatus.PREPARED)
+                        .build())
+                .soonWith(Signers.state(signer, SigningUse.REGISTRY, SigningKeyStatus.ACTIVE)
+                        .build());
+
+        assertThat(decided(register(), signer).getOutcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
+    void aSignerThatIsNotReadInTimeIsRefusedAndMayBeKnownLater() {
+        SigningKey signer = Signers.fresh();
+        held.soonWith(Signers.state(signer, SigningUse.REGISTRY, SigningKeyStatus.ACTIVE)
+                .build());
+        held.fallBehind();
+        Command command = register();
+
+        assertRefused(signed(command, signer), command, "SIGNER_UNKNOWN");
+    }
+
     /** It would reach the database, and be as long as a header may be. */
     @ParameterizedTest
     @MethodSource("noKids")
