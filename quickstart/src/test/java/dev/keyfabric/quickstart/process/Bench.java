@@ -58,6 +58,17 @@ public final class Bench implements AutoCloseable {
         return new Bench(folder, EmbeddedBroker.started(folder.resolve("kafka")));
     }
 
+    /**
+     * The same with a broker of other settings.
+     *
+     * @param settings over its defaults
+     */
+    public static Bench start(Path folder, Map<String, String> settings) {
+        EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("kafka"), 0, settings);
+        broker.start();
+        return new Bench(folder, broker);
+    }
+
     /** The same with a broker that is guarded: every part has to be told as whom it comes. */
     public static Bench start(Path folder, Guard guard) {
         return new Bench(folder, EmbeddedBroker.guarded(folder.resolve("kafka"), guard));
