@@ -2,7 +2,9 @@ package dev.keyfabric.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keyfabric.schemas.topics.TopicNames;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * From the moment a revocation is sent until the last validator refuses the key, taking turns with a bare
- * produce(acks=all) to consume on the same broker. Run by {@code benchmarks/revocation-latency}.
+ * produce(acks=all) to consume on the same broker, under a load of keys that are issued meanwhile. Run by
+ * {@code benchmarks/revocation-latency}.
  */
 public final class RevocationLatency {
     private static final long PAUSE_NANOS = 300_000;
@@ -22,42 +25,76 @@ public final class RevocationLatency {
 
     private final Client client;
     private final String registry;
-    private final List<String> validators = new ArrayList<>();
+    private final List<String> validators;
     private final Histogram answered = new Histogram(3);
     private final Histogram refused = new Histogram(3);
     private final Histogram bare = new Histogram(3);
 
-    private RevocationLatency(JsonNode ready) throws IOException {
-        this.registry = ready.get("registry").asText();
-        ready.get("validators").forEach(url -> validators.add(url.asText()));
-        this.client = new Client(registry, ready.get("admin"));
+    private RevocationLatency(Client client, String registry, List<String> validators) {
+        this.client = client;
+        this.registry = registry;
+        this.validators = validators;
     }
 
-    /** Arguments: the ready file of {@code ./keyfabric up}, the number of revocations, how many of them warm up. */
+    /**
+     * Arguments: the ready file of {@code ./keyfabric up}, the number of revocations, how many of them warm up, keys to
+     * issue each second. With a folder in the place of the file the parts are processes of their own there, as many
+     * validators as a fifth argument says.
+     */
     public static void main(String[] args) throws IOException {
-        JsonNode ready = new ObjectMapper().readTree(Path.of(args[0]).toFile());
+        Path place = Path.of(args[0]);
+        if (!Files.isDirectory(place)) {
+            JsonNode ready = new ObjectMapper().readTree(place.toFile());
+            List<String> validators = new ArrayList<>();
+            ready.get("validators").forEach(url -> validators.add(url.asText()));
+            String registry = ready.get("registry").asText();
+            new RevocationLatency(new Client(registry, ready.get("admin")), registry, validators)
+                    .run(ready.get("kafka").asText(), args);
+            return;
+        }
+        try (Fabric fabric = new Fabric(place)) {
+            Part registry = fabric.registry("registry", TopicNames.DEFAULT);
+            registry.awaitReady(Fabric.START_WITHIN);
+            Client admin = fabric.admin("registry", registry);
+            admin.post(registry.url() + "/v1/consumers", Map.of("id", "fabric", "name", "Nodes"));
+            List<String> validators = new ArrayList<>();
+            for (int i = 1; i <= Integer.parseInt(args[4]); i++) {
+                validators.add(fabric.validator("node-" + i, "registry", registry, admin)
+                        .url());
+            }
+            new RevocationLatency(admin, registry.url(), validators)
+                    .run(fabric.bus().bootstrapServers(), args);
+        }
+        System.exit(0);
+    }
+
+    private void run(String kafka, String[] args) throws IOException {
         int count = Integer.parseInt(args[1]);
         int warmUp = Integer.parseInt(args[2]);
-        try (ProduceConsume loop = new ProduceConsume(ready.get("kafka").asText())) {
-            new RevocationLatency(ready).run(loop, count, warmUp);
-        }
-    }
-
-    private void run(ProduceConsume loop, int count, int warmUp) throws IOException {
         String consumer = "bench-" + Long.toString(System.currentTimeMillis(), 36);
         client.post(registry + "/v1/consumers", Map.of("id", consumer, "name", "benchmark"));
-        for (int i = 0; i < warmUp + count; i++) {
-            JsonNode key = client.post(
-                    registry + "/v1/keys",
-                    Map.of("consumerId", consumer, "name", "k" + i, "environment", "live", "scopes", List.of()));
-            awaitCode(key.get("key").asText(), "VALID");
-            revoke(key, i >= warmUp);
-            long nanos = loop.once();
-            if (i >= warmUp) {
-                bare.recordValue(nanos);
+        client.post(registry + "/v1/consumers", Map.of("id", consumer + "-load", "name", "load"));
+        try (ProduceConsume loop = new ProduceConsume(kafka);
+                Issuing issuing = new Issuing(client, registry, consumer + "-load", Integer.parseInt(args[3]))) {
+            for (int i = 0; i < warmUp + count; i++) {
+                JsonNode key = client.post(
+                        registry + "/v1/keys",
+                        Map.of("consumerId", consumer, "name", "k" + i, "environment", "live", "scopes", List.of()));
+                awaitCode(key.get("key").asText(), "VALID");
+                revoke(key, i >= warmUp);
+                long nanos = loop.once();
+                if (i >= warmUp) {
+                    bare.recordValue(nanos);
+                }
             }
+            report();
+            System.out.printf(
+                    Locale.ROOT,
+                    "issued meanwhile: %.1f keys/s, %d refused; load average %.1f%n",
+                    issuing.perSecond(),
+                    issuing.refused(),
+                    Fabric.load());
         }
-        report();
     }
 
     private void revoke(JsonNode key, boolean counts) throws IOException {
@@ -100,7 +137,9 @@ public final class RevocationLatency {
         row("revoke sent -> refused by the last of " + validators.size() + " validators", refused);
         System.out.printf(
                 Locale.ROOT,
-                "refused / bare: p50 %.1f x, p99 %.1f x%n",
+                "answered / bare: p50 %.1f x, p99 %.1f x; refused / bare: p50 %.1f x, p99 %.1f x%n",
+                answered.getValueAtPercentile(50) / (double) bare.getValueAtPercentile(50),
+                answered.getValueAtPercentile(99) / (double) bare.getValueAtPercentile(99),
                 refused.getValueAtPercentile(50) / (double) bare.getValueAtPercentile(50),
                 refused.getValueAtPercentile(99) / (double) bare.getValueAtPercentile(99));
     }

@@ -33,24 +33,24 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker in this process, and topics with sample keys, their consumers and one tick in each partition. */
-final class SampleBus implements AutoCloseable {
-    static final int PARTITIONS = 8;
+public final class SampleBus implements AutoCloseable {
+    public static final int PARTITIONS = 8;
     private static final int TRANSACTION = 1_000;
 
     private final EmbeddedBroker broker;
     private final Map<String, Object> client;
 
-    SampleBus(Path data) {
+    public SampleBus(Path data) {
         this.broker = EmbeddedBroker.started(data);
         this.client = Map.of("bootstrap.servers", broker.bootstrapServers());
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return broker.bootstrapServers();
     }
 
     /** Makes the topics of a prefix and fills them. */
-    void fill(TopicNames names, int keys) throws ExecutionException, InterruptedException {
+    public void fill(TopicNames names, int keys) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(client)) {
             List<NewTopic> topics = new ArrayList<>();
             for (Topic topic : Topic.values()) {

@@ -25,7 +25,7 @@ import java.util.SplittableRandom;
  * The n-th key of the benchmarks, which any process can make again: an active one with one secret, two scopes and no other
  * restriction, as the registry writes it. All values are equally long.
  */
-record SampleKey(int number) {
+public record SampleKey(int number) {
     static final long VERSION = 1_790_000_000_000L;
     private static final int CONSUMERS = 1_000;
     private static final Instant AT = Instant.ofEpochMilli(VERSION);
@@ -51,7 +51,7 @@ record SampleKey(int number) {
         return ApiKey.generate("kf_live", new SplittableRandom(number));
     }
 
-    KeyId id() {
+    public KeyId id() {
         return KeyId.derive(consumerId(), "command-" + number);
     }
 

@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
  * Operations of one process that take turns of a fifth of a second each, so that what else the machine does touches all
  * alike. The figure of each is the median over its turns; a ratio is the median of the ratios within the rounds.
  */
-final class Turns {
+public final class Turns {
     private static final long TURN_NANOS = 200_000_000;
     private static final int BATCH = 256;
 
@@ -72,7 +72,7 @@ final class Turns {
         return median(ratios);
     }
 
-    static double median(List<Double> figures) {
+    public static double median(List<Double> figures) {
         List<Double> sorted = figures.stream().sorted().toList();
         int half = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
