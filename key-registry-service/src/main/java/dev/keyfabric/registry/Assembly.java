@@ -1,6 +1,7 @@
 package dev.keyfabric.registry;
 
 import dev.keyfabric.registry.command.CommandGateway;
+import dev.keyfabric.registry.command.CommandTimes;
 import dev.keyfabric.registry.login.DevLogin;
 import dev.keyfabric.registry.nodes.Fleet;
 import dev.keyfabric.registry.nodes.NodeSignatures;
@@ -39,6 +40,7 @@ final class Assembly implements AutoCloseable {
     final BusLink bus;
     final Fleet fleet;
     final RevocationTimes revocationTimes;
+    final CommandTimes commandTimes;
     final Receipts receipts;
     final CommandGateway gateway;
     final @Nullable DevLogin devLogin;
@@ -66,10 +68,12 @@ final class Assembly implements AutoCloseable {
                 new NodeSignatures(settings.names(), model.signingKeys()),
                 model.alarms());
         revocationTimes = new RevocationTimes(fleet, model.lookups(), clock);
+        commandTimes = new CommandTimes(bus::isCaughtUp, clock);
         receipts = new Receipts(fleet, clock, readers);
         gateway = new CommandGateway(bus, model.lookups(), clock, random, readers);
         model.onApplied(fleet);
         model.onApplied(revocationTimes);
+        model.onApplied(commandTimes);
         model.onApplied(gateway.listener());
     }
 

@@ -2,6 +2,7 @@ package dev.keyfabric.registry;
 
 import dev.keyfabric.registry.command.CommandGateway;
 import dev.keyfabric.registry.command.CommandPositions;
+import dev.keyfabric.registry.command.CommandTimes;
 import dev.keyfabric.registry.health.RegistryHealth;
 import dev.keyfabric.registry.http.Reads;
 import dev.keyfabric.registry.login.DevLogin;
@@ -12,6 +13,7 @@ import dev.keyfabric.registry.nodes.Fleet;
 import dev.keyfabric.registry.nodes.RevocationTimes;
 import dev.keyfabric.registry.readmodel.AlarmCounts;
 import dev.keyfabric.registry.readmodel.Lookups;
+import dev.keyfabric.registry.readmodel.NewsTimes;
 import dev.keyfabric.registry.readmodel.SigningKeys;
 import dev.keyfabric.registry.receipt.Receipts;
 import dev.keyfabric.registry.root.RootKey;
@@ -58,6 +60,16 @@ final class RegistryBeans {
     @Singleton
     Lookups lookups() {
         return assembly.model.lookups();
+    }
+
+    @Singleton
+    CommandTimes commandTimes() {
+        return assembly.commandTimes;
+    }
+
+    @Singleton
+    NewsTimes news() {
+        return assembly.model.news();
     }
 
     @Singleton

@@ -37,6 +37,7 @@ public final class ReadModel implements View, AutoCloseable {
     private final SigningKeys signingKeys = new SigningKeys();
     private final AlarmCounts alarms = new AlarmCounts();
     private final AppliedOffsets offsets = new AppliedOffsets();
+    private final NewsTimes news = new NewsTimes();
     private final List<Applied.Listener> listeners = new CopyOnWriteArrayList<>();
     private Connection connection;
     private Bookmarks bookmarks;
@@ -94,6 +95,7 @@ public final class ReadModel implements View, AutoCloseable {
         heldAllAt = null;
         signingKeys.clear();
         offsets.clear();
+        news.clear();
     }
 
     public void onApplied(Applied.Listener listener) {
@@ -102,6 +104,11 @@ public final class ReadModel implements View, AutoCloseable {
 
     public AppliedOffsets offsets() {
         return offsets;
+    }
+
+    /** How old the news are that it holds. */
+    public NewsTimes news() {
+        return news;
     }
 
     public AlarmCounts alarms() {
@@ -151,6 +158,7 @@ public final class ReadModel implements View, AutoCloseable {
         }
         signingKeys.refresh(changedKids, lookups());
         identity = batch.identity();
+        news.applied(batch.records());
         listeners.forEach(listener -> listener.applied(applied));
         offsets.advance(batch.nextOffsets());
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class DecodedCache {
     private static final int FIXED_WEIGHT = 512;
 
+    private final CacheLookups lookups = new CacheLookups();
     private final Cache<CacheKey, Object> cache;
 
     /** A cache that takes about so many MiB; a record counts for the length of its stored form and a fixed part. */
@@ -24,7 +25,13 @@ final class DecodedCache {
                 .weigher((CacheKey key, Object value) ->
                         FIXED_WEIGHT + 4 * (value instanceof Held<?> held ? held.value().length : key.key().length))
                 .executor(Runnable::run)
+                .recordStats(() -> lookups)
                 .build();
+    }
+
+    /** How often it was asked. */
+    CacheLookups lookups() {
+        return lookups;
     }
 
     /** What is at a place, from here or from the loader; null when the loader has nothing. */

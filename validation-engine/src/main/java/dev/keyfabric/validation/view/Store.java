@@ -124,6 +124,10 @@ final class Store implements View, AutoCloseable {
         return progress;
     }
 
+    CacheLookups cacheLookups() {
+        return cache.lookups();
+    }
+
     Tallies tallies() {
         return tallies;
     }

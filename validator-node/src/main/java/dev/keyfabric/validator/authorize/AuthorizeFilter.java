@@ -57,6 +57,7 @@ final class AuthorizeFilter {
     }
 
     private MutableHttpResponse<byte[]> answer(HttpRequest<?> request) {
+        long begun = verdicts.begin();
         URI uri = request.getUri();
         // No request target has a fragment (RFC 9112, section 3.2): what stands behind a # would be a policy unread.
         Policy policy = uri.getRawPath().equals(PATH) && uri.getRawFragment() == null
@@ -64,7 +65,7 @@ final class AuthorizeFilter {
                 : null;
         boolean nginx = policy != null && policy.nginx();
         if (policy == null || (policy.audience() == null && settings.service() == null)) {
-            return counted(engine.refuse(Code.POLICY_INVALID), null, nginx);
+            return counted(engine.refuse(Code.POLICY_INVALID), null, nginx, begun);
         }
         Question question = new Question(
                 Credentials.of(
@@ -76,24 +77,24 @@ final class AuthorizeFilter {
                 clientIp(request));
         Verdict verdict = engine.judge(question);
         return verdict instanceof Valid valid && policy.token() != TokenWish.LEFT_OUT
-                ? withToken(valid, question, policy)
-                : counted(verdict, null, nginx);
+                ? withToken(valid, question, policy, begun)
+                : counted(verdict, null, nginx, begun);
     }
 
-    private MutableHttpResponse<byte[]> withToken(Valid valid, Question question, Policy policy) {
+    private MutableHttpResponse<byte[]> withToken(Valid valid, Question question, Policy policy, long begun) {
         Minting minting = engine.identity().token(valid, question);
         if (minting instanceof TxnToken token) {
-            return counted(valid, token, policy.nginx());
+            return counted(valid, token, policy.nginx(), begun);
         }
         if (policy.token() != TokenWish.DEMANDED) {
-            return counted(valid, null, policy.nginx());
+            return counted(valid, null, policy.nginx(), begun);
         }
         Code code = minting == Minting.Refused.NOT_BOUND ? Code.POLICY_INVALID : Code.UNAVAILABLE;
-        return counted(engine.refuse(code), null, policy.nginx());
+        return counted(engine.refuse(code), null, policy.nginx(), begun);
     }
 
-    private MutableHttpResponse<byte[]> counted(Verdict verdict, @Nullable TxnToken token, boolean nginx) {
-        return AuthorizeAnswers.of(verdicts.counted(Door.AUTHORIZE, verdict), token, nginx);
+    private MutableHttpResponse<byte[]> counted(Verdict verdict, @Nullable TxnToken token, boolean nginx, long begun) {
+        return AuthorizeAnswers.of(verdicts.counted(Door.AUTHORIZE, verdict, begun), token, nginx);
     }
 
     private @Nullable String clientIp(HttpRequest<?> request) {

@@ -57,7 +57,8 @@ final class TokenDesk {
             throw TokenFault.of("invalid_scope", "A scope that can be asked for has no wildcard.");
         }
         Question question = new Question(Credential.of(request.subject()), service, scopes, request.clientIp());
-        Verdict verdict = verdicts.counted(Door.TOKEN, engine.judge(question));
+        long begun = verdicts.begin();
+        Verdict verdict = verdicts.counted(Door.TOKEN, engine.judge(question), begun);
         if (!(verdict instanceof Valid valid)) {
             throw refused(verdict.code());
         }

@@ -3,6 +3,7 @@ package dev.keyfabric.validator.node;
 import dev.keyfabric.validation.NodeStatus;
 import dev.keyfabric.validation.ValidationEngine;
 import dev.keyfabric.validation.view.Incident;
+import dev.keyfabric.validation.view.ViewFacts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -87,6 +88,12 @@ public final class EngineMetrics {
                 "keyfabric.rebuilds.failed",
                 "Views that were given up",
                 s -> s.rebuild().failed());
+        for (boolean hit : new boolean[] {true, false}) {
+            FunctionCounter.builder("keyfabric.view.cache.lookups", engine, e -> lookups(e, hit))
+                    .description("Records asked for: held decoded, or read from the database")
+                    .tag("result", hit ? "hit" : "miss")
+                    .register(registry);
+        }
         for (Incident incident : Incident.values()) {
             FunctionCounter.builder(
                             "keyfabric.view.incidents",
@@ -96,6 +103,11 @@ public final class EngineMetrics {
                     .tag("kind", incident.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+    }
+
+    private static long lookups(ValidationEngine engine, boolean hit) {
+        ViewFacts view = engine.status().view();
+        return hit ? view.cacheHits() : view.cacheMisses();
     }
 
     private void counter(MeterRegistry registry, String name, String what, ToDoubleFunction<NodeStatus> value) {

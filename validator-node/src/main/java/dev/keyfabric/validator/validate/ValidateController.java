@@ -48,6 +48,7 @@ final class ValidateController {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.ALL)
     CompletableFuture<MutableHttpResponse<byte[]>> validate(@Body byte @Nullable [] body) {
+        long begun = verdicts.begin();
         ValidateRequest request;
         try {
             request = RequestReader.read(body == null ? new byte[0] : body);
@@ -56,28 +57,28 @@ final class ValidateController {
         }
         Position position = request.position();
         if (position == null) {
-            return CompletableFuture.completedFuture(answer(engine.judge(request.question()), request));
+            return CompletableFuture.completedFuture(answer(engine.judge(request.question()), request, begun));
         }
         // Waiting is for threads that may block.
         return CompletableFuture.supplyAsync(
-                () -> answer(engine.judge(request.question(), position), request), waiting);
+                () -> answer(engine.judge(request.question(), position), request, begun), waiting);
     }
 
-    private MutableHttpResponse<byte[]> answer(Verdict verdict, ValidateRequest request) {
+    private MutableHttpResponse<byte[]> answer(Verdict verdict, ValidateRequest request, long begun) {
         return request.token() && verdict instanceof Valid valid
-                ? withToken(valid, request)
-                : answer(verdict, (TxnToken) null);
+                ? withToken(valid, request, begun)
+                : answer(verdict, (TxnToken) null, begun);
     }
 
     /** A yes with the token that was asked for, or no yes. */
-    private MutableHttpResponse<byte[]> withToken(Valid valid, ValidateRequest request) {
+    private MutableHttpResponse<byte[]> withToken(Valid valid, ValidateRequest request, long begun) {
         Minting minting = engine.identity().token(valid, request.question());
         if (minting instanceof TxnToken token) {
-            return answer(valid, token);
+            return answer(valid, token, begun);
         }
         return minting == Minting.Refused.NOT_BOUND
                 ? malformed(List.of(NOT_BOUND))
-                : answer(engine.refuse(Code.UNAVAILABLE), (TxnToken) null);
+                : answer(engine.refuse(Code.UNAVAILABLE), (TxnToken) null, begun);
     }
 
     private static MutableHttpResponse<byte[]> malformed(List<FieldFault> faults) {
@@ -86,8 +87,8 @@ final class ValidateController {
                 ProblemJson.bytes(HttpStatus.BAD_REQUEST, "MALFORMED", "The request is no question.", faults));
     }
 
-    private MutableHttpResponse<byte[]> answer(Verdict verdict, @Nullable TxnToken token) {
-        verdicts.counted(Door.VALIDATE, verdict);
+    private MutableHttpResponse<byte[]> answer(Verdict verdict, @Nullable TxnToken token, long begun) {
+        verdicts.counted(Door.VALIDATE, verdict, begun);
         boolean judged = verdict.code().httpStatus() != Code.UNAVAILABLE.httpStatus();
         MutableHttpResponse<byte[]> response = HttpResponse.<byte[]>status(
                         judged ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
