@@ -12,6 +12,7 @@ import dev.keyfabric.registry.receipt.Receipts;
 import dev.keyfabric.registry.root.KeyFiles;
 import dev.keyfabric.registry.root.OwnKey;
 import dev.keyfabric.registry.root.RootKey;
+import dev.keyfabric.telemetry.Tracing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ final class Assembly implements AutoCloseable {
     final Fleet fleet;
     final RevocationTimes revocationTimes;
     final CommandTimes commandTimes;
+    final Tracing tracing;
     final Receipts receipts;
     final CommandGateway gateway;
     final @Nullable DevLogin devLogin;
@@ -60,7 +62,8 @@ final class Assembly implements AutoCloseable {
         model = ReadModel.open(
                 settings.data().resolve("read-model"),
                 new Admission(settings.names(), settings.partitions(), root.pin()));
-        bus = new BusLink(settings, model, root, ownKey(files), clock, random);
+        tracing = Tracing.to(settings.tracing());
+        bus = new BusLink(settings, model, root, ownKey(files), tracing, clock, random);
         fleet = new Fleet(
                 clock,
                 bus::isCaughtUp,
@@ -133,5 +136,6 @@ final class Assembly implements AutoCloseable {
         bus.close();
         model.close();
         readers.shutdown();
+        tracing.close();
     }
 }

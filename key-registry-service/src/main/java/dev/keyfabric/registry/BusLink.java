@@ -22,6 +22,7 @@ import dev.keyfabric.registry.write.RegistryWriter;
 import dev.keyfabric.registry.write.WriterSettings;
 import dev.keyfabric.registry.write.WriterStatus;
 import dev.keyfabric.schemas.event.Command;
+import dev.keyfabric.telemetry.Tracing;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,7 @@ final class BusLink implements CommandOutbox, AutoCloseable {
     private final ReadModel model;
     private final RegistryKeys keys;
     private final OwnKey ownKey;
+    private final Tracing tracing;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final ReadModelFeed feed;
@@ -73,12 +75,14 @@ final class BusLink implements CommandOutbox, AutoCloseable {
             ReadModel model,
             RootKey root,
             OwnKey ownKey,
+            Tracing tracing,
             InstantSource clock,
             RandomGenerator random) {
         this.settings = settings;
         this.model = model;
         this.keys = new RegistryKeys(root, ownKey::key);
         this.ownKey = ownKey;
+        this.tracing = tracing;
         this.clock = clock;
         this.random = random;
         this.signingKeys = new SigningKeyCatchUp(
@@ -164,7 +168,8 @@ final class BusLink implements CommandOutbox, AutoCloseable {
                         settings.partitions(),
                         settings.data().resolve("writer"),
                         WriterSettings.RESTART_PAUSE,
-                        settings.terms()),
+                        settings.terms(),
+                        tracing),
                 bus,
                 keys,
                 new ReadModelReferences(model.lookups(), signingKeys),
@@ -179,7 +184,7 @@ final class BusLink implements CommandOutbox, AutoCloseable {
     /** Not all registries at once, and not all partitions of a fabric that was started as one. */
     private void askForDigests(RegistryWriter asked) {
         DigestRequests requests = new DigestRequests(
-                settings.instanceId(), command -> send(command).toCompletableFuture(), clock, random);
+                settings.instanceId(), command -> send(command, null).toCompletableFuture(), clock, random);
         long every = settings.digestEvery().toMillis();
         Future<?> unused = supervisor.scheduleWithFixedDelay(
                 () -> {
@@ -197,7 +202,7 @@ final class BusLink implements CommandOutbox, AutoCloseable {
                 settings.instanceId(),
                 settings.terms(),
                 model.lookups(),
-                command -> send(command).toCompletableFuture(),
+                command -> send(command, null).toCompletableFuture(),
                 clock,
                 random);
         long every = settings.upkeepEvery().toMillis();
@@ -292,11 +297,11 @@ final class BusLink implements CommandOutbox, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<?> send(Command command) {
+    public CompletionStage<?> send(Command command, @Nullable String traceparent) {
         CommandSender current = sender;
         return current == null
                 ? CompletableFuture.failedFuture(new IllegalStateException("not connected yet"))
-                : current.send(command);
+                : current.send(command, traceparent);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.keyfabric.registry;
 
+import dev.keyfabric.context.log.LogFormat;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
@@ -97,7 +98,9 @@ public final class KeyRegistry implements AutoCloseable {
             System.setProperty(LOGGING, "dev/keyfabric/registry/logback.xml");
         }
         try {
-            KeyRegistry registry = start(GivenSettings.of(args, System.getenv(), System.getProperties()));
+            Map<String, Object> given = GivenSettings.of(args, System.getenv(), System.getProperties());
+            LogFormat.choose(given);
+            KeyRegistry registry = start(given);
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(

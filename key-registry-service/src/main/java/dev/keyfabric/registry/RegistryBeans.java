@@ -18,6 +18,7 @@ import dev.keyfabric.registry.readmodel.SigningKeys;
 import dev.keyfabric.registry.receipt.Receipts;
 import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.schemas.topics.TopicNames;
+import dev.keyfabric.telemetry.Tracing;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Requires;
@@ -65,6 +66,11 @@ final class RegistryBeans {
     @Singleton
     CommandTimes commandTimes() {
         return assembly.commandTimes;
+    }
+
+    @Singleton
+    Tracing tracing() {
+        return assembly.tracing;
     }
 
     @Singleton

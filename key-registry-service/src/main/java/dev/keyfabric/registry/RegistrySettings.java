@@ -2,6 +2,7 @@ package dev.keyfabric.registry;
 
 import dev.keyfabric.registry.decide.Terms;
 import dev.keyfabric.schemas.topics.TopicNames;
+import dev.keyfabric.telemetry.TracingSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka settings of every Kafka client; {@code keyfabric.kafka.*}
  * @param devLogin whether {@code POST /login} exists; {@code keyfabric.dev-login.enabled}
  * @param oidc whose tokens are taken, or null; {@code keyfabric.oidc.*}
+ * @param tracing where spans go, or null; {@code keyfabric.tracing.*}
  * @param tls what the HTTP server needs to speak TLS, as Micronaut names it: {@code micronaut.server.ssl.*}
  */
 public record RegistrySettings(
@@ -49,6 +51,7 @@ public record RegistrySettings(
         Map<String, Object> kafka,
         boolean devLogin,
         @Nullable Oidc oidc,
+        @Nullable TracingSettings tracing,
         Map<String, Object> tls) {
 
     /**

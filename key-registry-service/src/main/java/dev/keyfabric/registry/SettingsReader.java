@@ -13,6 +13,7 @@ import static dev.keyfabric.registry.RegistrySetting.HTTP_PORT;
 import static dev.keyfabric.registry.RegistrySetting.INSTANCE_ID;
 import static dev.keyfabric.registry.RegistrySetting.KAFKA;
 import static dev.keyfabric.registry.RegistrySetting.KEY_PREFIX;
+import static dev.keyfabric.registry.RegistrySetting.LOG_FORMAT;
 import static dev.keyfabric.registry.RegistrySetting.NOTICE_BEFORE;
 import static dev.keyfabric.registry.RegistrySetting.OIDC_AUDIENCE;
 import static dev.keyfabric.registry.RegistrySetting.OIDC_AUDIENCES_CLAIM;
@@ -26,12 +27,15 @@ import static dev.keyfabric.registry.RegistrySetting.REPLICATION_FACTOR;
 import static dev.keyfabric.registry.RegistrySetting.ROOT_KEY_FILE;
 import static dev.keyfabric.registry.RegistrySetting.ROOT_PASSPHRASE_FILE;
 import static dev.keyfabric.registry.RegistrySetting.TOPIC_PREFIX;
+import static dev.keyfabric.registry.RegistrySetting.TRACING_ENDPOINT;
+import static dev.keyfabric.registry.RegistrySetting.TRACING_RATIO;
 import static dev.keyfabric.registry.RegistrySetting.UPKEEP_EVERY;
 
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.registry.RegistrySettings.Oidc;
 import dev.keyfabric.registry.decide.Terms;
 import dev.keyfabric.schemas.topics.TopicNames;
+import dev.keyfabric.telemetry.TracingSettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -111,6 +115,7 @@ final class SettingsReader {
                 kafka(),
                 flag(DEV_LOGIN),
                 oidc(),
+                tracing(),
                 tls());
     }
 
@@ -123,6 +128,9 @@ final class SettingsReader {
         }
         if (!value(COMPONENT).equals("registry")) {
             problems.add(COMPONENT.key() + " must be registry");
+        }
+        if (!Set.of("text", "json").contains(value(LOG_FORMAT))) {
+            problems.add(LOG_FORMAT.key() + " must be text or json");
         }
         if (!settings.kafka().containsKey("bootstrap.servers")) {
             problems.add(KAFKA.start() + "bootstrap.servers is missing");
@@ -182,6 +190,36 @@ final class SettingsReader {
         Map<String, Object> settings = new HashMap<>(given);
         settings.keySet().removeIf(name -> TLS.stream().noneMatch(name::startsWith));
         return Map.copyOf(settings);
+    }
+
+    private @Nullable TracingSettings tracing() {
+        double ratio = TracingSettings.ALL;
+        try {
+            ratio = Double.parseDouble(value(TRACING_RATIO));
+        } catch (NumberFormatException e) {
+            ratio = -1; // said below
+        }
+        if (!(ratio >= 0 && ratio <= 1)) {
+            problems.add(TRACING_RATIO.key() + " must be a number from 0 to 1");
+            ratio = TracingSettings.ALL;
+        }
+        return given.containsKey(TRACING_ENDPOINT.key())
+                ? new TracingSettings(collector(), ratio, "keyfabric-registry", value(INSTANCE_ID, hostName()))
+                : null;
+    }
+
+    /** Spans hold no secret: inside a cluster plain HTTP will do. */
+    private URI collector() {
+        try {
+            URI url = new URI(present(TRACING_ENDPOINT));
+            if (Set.of("http", "https").contains(String.valueOf(url.getScheme())) && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        problems.add(TRACING_ENDPOINT.key() + " must be an http or https URL");
+        return URI.create("https://invalid.invalid/");
     }
 
     private @Nullable Oidc oidc() {

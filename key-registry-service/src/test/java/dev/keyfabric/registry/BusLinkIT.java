@@ -15,6 +15,7 @@ import dev.keyfabric.registry.topics.TopicProvisioner;
 import dev.keyfabric.registry.topics.TopicSettings;
 import dev.keyfabric.registry.write.WriterSettings;
 import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.telemetry.Tracing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -52,7 +53,8 @@ class BusLinkIT {
                     kid -> Optional.empty(),
                     InstantSource.system(),
                     RANDOM);
-            try (BusLink link = new BusLink(settings, broken, root, own, InstantSource.system(), new SecureRandom());
+            try (BusLink link = new BusLink(
+                            settings, broken, root, own, Tracing.off(), InstantSource.system(), new SecureRandom());
                     Admin admin = Admin.create(settings.kafka())) {
                 link.start(Duration.ofSeconds(30));
                 await().atMost(Duration.ofSeconds(30))

@@ -1,10 +1,14 @@
 package dev.keyfabric.validator;
 
+import dev.keyfabric.context.log.LogFormat;
+import dev.keyfabric.telemetry.Tracing;
+import dev.keyfabric.telemetry.TracingSettings;
 import dev.keyfabric.validation.ValidationEngine;
 import dev.keyfabric.validation.settings.GivenSettings;
 import dev.keyfabric.validation.settings.NodeSetting;
 import dev.keyfabric.validation.settings.NodeSettings;
 import dev.keyfabric.validation.settings.SettingsException;
+import dev.keyfabric.validation.settings.TracingTarget;
 import dev.keyfabric.validation.signing.NodeSigning;
 import dev.keyfabric.validation.time.TimeSource;
 import dev.keyfabric.validator.node.EngineMetrics;
@@ -40,13 +44,19 @@ public final class ValidatorNode implements AutoCloseable {
     private final ValidationEngine engine;
     private final NodeSigning signing;
     private final EmbeddedServer server;
+    private final Tracing tracing;
 
     private ValidatorNode(
-            ApplicationContext context, ValidationEngine engine, NodeSigning signing, EmbeddedServer server) {
+            ApplicationContext context,
+            ValidationEngine engine,
+            NodeSigning signing,
+            EmbeddedServer server,
+            Tracing tracing) {
         this.context = context;
         this.engine = engine;
         this.signing = signing;
         this.server = server;
+        this.tracing = tracing;
     }
 
     /**
@@ -81,10 +91,14 @@ public final class ValidatorNode implements AutoCloseable {
             try {
                 NodeSigning signing = NodeSigning.start(settings.enrolment(), engine);
                 try {
+                    Tracing tracing = tracing(settings);
+                    if (tracing.isOn()) {
+                        context.registerSingleton(Tracing.class, tracing);
+                    }
                     EmbeddedServer server = serve(context, engine, signing);
                     LoggerFactory.getLogger(ValidatorNode.class)
                             .info("validator node={} url={}", settings.engine().nodeId(), server.getURI());
-                    return new ValidatorNode(context, engine, signing, server);
+                    return new ValidatorNode(context, engine, signing, server, tracing);
                 } catch (RuntimeException e) {
                     signing.close();
                     throw e;
@@ -124,6 +138,19 @@ public final class ValidatorNode implements AutoCloseable {
         // After the engine, whose last word is signed.
         signing.close();
         context.close();
+        tracing.close();
+    }
+
+    private static Tracing tracing(NodeSettings settings) {
+        TracingTarget target = settings.tracing();
+        return Tracing.to(
+                target == null
+                        ? null
+                        : new TracingSettings(
+                                target.endpoint(),
+                                target.ratio(),
+                                "keyfabric-validator",
+                                settings.engine().nodeId()));
     }
 
     /** Closing the context alone would let the port go some time later, in the background. */
@@ -151,7 +178,9 @@ public final class ValidatorNode implements AutoCloseable {
         }
         ValidatorNode node;
         try {
-            node = start(GivenSettings.of(arguments, System.getenv(), System.getProperties()));
+            Map<String, Object> given = GivenSettings.of(arguments, System.getenv(), System.getProperties());
+            LogFormat.choose(given);
+            node = start(given);
         } catch (SettingsException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -165,7 +194,6 @@ public final class ValidatorNode implements AutoCloseable {
                             ended.countDown();
                         },
                         "keyfabric-validator-leave"));
-        System.out.println("validator listening on " + node.url());
         ended.await();
     }
 

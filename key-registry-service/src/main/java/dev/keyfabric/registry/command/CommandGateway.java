@@ -30,6 +30,7 @@ import java.util.random.RandomGenerator;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,14 +106,14 @@ public final class CommandGateway {
         if (!outbox.isOpen() || outcomes.waiting() >= MOST_IN_FLIGHT) {
             return refused(writerUnavailable(), command);
         }
-        return send(command);
+        return send(command, asker.traceparent());
     }
 
-    private CompletionStage<Done> send(Command command) {
+    private CompletionStage<Done> send(Command command, @Nullable String traceparent) {
         CompletableFuture<Decided> decided = outcomes.expect(command.getAttempt());
         CompletionStage<?> sending;
         try {
-            sending = outbox.send(command);
+            sending = outbox.send(command, traceparent);
         } catch (RuntimeException e) {
             outcomes.forget(command.getAttempt());
             throw e;

@@ -5,6 +5,7 @@ import dev.keyfabric.registry.command.Asker;
 import dev.keyfabric.registry.problem.Problem;
 import dev.keyfabric.registry.problem.ProblemException;
 import dev.keyfabric.registry.receipt.Preference;
+import dev.keyfabric.telemetry.RequestTraces;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
@@ -39,7 +40,8 @@ public final class Askers {
                     return CommandId.derive(actor, key);
                 })
                 .orElseGet(() -> CommandId.random(random));
-        return new Asker(actor, commandId, expectedVersion(request), Preference.waitSeconds(request));
+        return new Asker(
+                actor, commandId, expectedVersion(request), Preference.waitSeconds(request), RequestTraces.of(request));
     }
 
     private static @Nullable Long expectedVersion(HttpRequest<?> request) {

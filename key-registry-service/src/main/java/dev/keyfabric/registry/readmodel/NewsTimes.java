@@ -14,7 +14,7 @@ public final class NewsTimes {
     void applied(List<FollowedRecord> records) {
         for (FollowedRecord record : records) {
             if (record.topic().isLifecycle()) {
-                newest.merge(record.partitionId(), record.timestamp(), Math::max);
+                newest.merge(record.partitionId(), record.appendTime(), Math::max);
             }
         }
     }

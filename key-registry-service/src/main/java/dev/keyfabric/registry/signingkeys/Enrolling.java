@@ -207,6 +207,6 @@ final class Enrolling {
 
     /** The same key, the same step: the same command, however often it is tried. */
     private static Asker asker(EnrolmentKey key, String step, @Nullable Integer waitSeconds) {
-        return new Asker(key.actor(), CommandId.derive(key.actor(), step), null, waitSeconds);
+        return new Asker(key.actor(), CommandId.derive(key.actor(), step), null, waitSeconds, null);
     }
 }

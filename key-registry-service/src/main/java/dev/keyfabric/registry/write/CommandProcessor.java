@@ -12,6 +12,7 @@ import dev.keyfabric.registry.decide.References;
 import dev.keyfabric.registry.root.RegistryKeys;
 import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.schemas.event.Command;
+import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.CommandType;
 import dev.keyfabric.schemas.event.Door;
 import dev.keyfabric.schemas.topics.RecordHeaders;
@@ -19,7 +20,10 @@ import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.schemas.wire.UnreadableValueException;
 import dev.keyfabric.schemas.wire.Wire;
+import dev.keyfabric.telemetry.Tracing;
+import dev.keyfabric.telemetry.Work;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
@@ -62,6 +66,7 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
     private final SignerCheck signers;
     private final Refill refill;
     private final OwnedPartitions owned;
+    private final Tracing tracing;
 
     private ProcessorContext<String, Outgoing> context;
     private PartitionStore store;
@@ -75,7 +80,8 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
             RegistryKeys keys,
             References references,
             Refill refill,
-            OwnedPartitions owned) {
+            OwnedPartitions owned,
+            Tracing tracing) {
         this.names = names;
         this.decider = decider;
         this.keys = keys;
@@ -83,6 +89,7 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
         this.references = references;
         this.refill = refill;
         this.owned = owned;
+        this.tracing = tracing;
     }
 
     @Override
@@ -104,6 +111,18 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
             return; // It has its result: the group's offsets were lost, not the results.
         }
         CommandOrigin origin = new CommandOrigin(place.partition(), place.offset(), record.timestamp());
+        Work work = tracing.record("decide", Cause.text(record.headers(), RecordHeaders.TRACEPARENT));
+        try (Work.Current current = work.makeCurrent()) {
+            process(record, origin, work);
+        } catch (RuntimeException e) {
+            work.failed(e.getClass().getName());
+            throw e;
+        } finally {
+            work.end();
+        }
+    }
+
+    private void process(Record<byte[], byte[]> record, CommandOrigin origin, Work work) {
         Optional<Command> command = Optional.empty();
         Decision decision;
         try {
@@ -113,7 +132,8 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
             Optional<String> id = Optional.ofNullable(Cause.text(record.headers(), RecordHeaders.COMMAND));
             decision = Decider.unreadable(id, e.getMessage(), origin);
         }
-        write(decision, origin);
+        tell(work, decision, origin);
+        write(decision, origin, work.traceparent());
         sweep(origin.appendTime());
         if (command.filter(CommandProcessor::isUrgent).isPresent()) {
             context.commit();
@@ -145,29 +165,40 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
         return Decider.refused(command, origin, fault.refusal(), fault.detail());
     }
 
-    private void write(Decision decision, CommandOrigin origin) {
+    private static void tell(Work work, Decision decision, CommandOrigin origin) {
+        CommandResult result = decision.result();
+        work.rename("decide " + result.getType().name().toLowerCase(Locale.ROOT));
+        work.tell("keyfabric.outcome", result.getOutcome().name().toLowerCase(Locale.ROOT));
+        work.tell("keyfabric.cause", origin.cause());
+    }
+
+    private void write(Decision decision, CommandOrigin origin, String traceparent) {
         String commandId = decision.result().getCommandId();
         for (Change change : decision.changes()) {
             byte[] event = Wire.encode(change.event());
             if (change.isOnTopic()) {
                 byte[] value = change.effect() == Change.Effect.PURGE ? null : event;
-                forward(change.topic(), change.subject(), value, commandId, origin);
+                forward(change.topic(), change.subject(), value, commandId, origin, traceparent);
                 Fold.apply(store, change.topic(), change.subject(), value);
             }
             if (change.isInHistory()) {
-                forward(Topic.HISTORY, change.subject(), event, commandId, origin);
+                forward(Topic.HISTORY, change.subject(), event, commandId, origin, traceparent);
             }
         }
         for (Command next : decision.followUps()) {
-            forward(Topic.COMMANDS, next.getRouting(), Wire.encode(next), next.getId(), origin);
+            forward(Topic.COMMANDS, next.getRouting(), Wire.encode(next), next.getId(), origin, traceparent);
         }
         byte[] result = Wire.encode(decision.result());
-        forward(Topic.COMMAND_RESULTS, commandId, result, commandId, origin);
+        forward(Topic.COMMAND_RESULTS, commandId, result, commandId, origin, traceparent);
         Fold.apply(store, Topic.COMMAND_RESULTS, commandId, result);
     }
 
-    private void forward(Topic topic, String key, byte[] value, String commandId, CommandOrigin origin) {
+    private void forward(
+            Topic topic, String key, byte[] value, String commandId, CommandOrigin origin, String traceparent) {
         Headers headers = Cause.headers(commandId, origin.cause());
+        if (traceparent != null) {
+            headers.add(RecordHeaders.TRACEPARENT, traceparent.getBytes(UTF_8));
+        }
         String name = names.nameOf(topic);
         byte[] recordKey = key.getBytes(UTF_8);
         if (RootKey.signs(topic) || key.equals(RecordHeaders.DIGEST_KEY)) {

@@ -20,6 +20,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts commands on the partition they belong to. {@link #send} waits at most two seconds for the topic's metadata when
@@ -44,19 +45,26 @@ public final class CommandSender implements AutoCloseable {
     /**
      * Sends a command, signed by this instance's key.
      *
+     * @param traceparent of what caused it, or null
      * @return where it lies, once the bus has it; fails with a {@link KafkaException} after about five seconds, and then
      *     nobody knows whether the bus has it
      */
+    public CompletableFuture<CommandOrigin> send(Command command, @Nullable String traceparent) {
+        return send(command, traceparent, keys::sign);
+    }
+
+    /** The same, of no trace. */
     public CompletableFuture<CommandOrigin> send(Command command) {
-        return send(command, keys::sign);
+        return send(command, null);
     }
 
     /** The same, signed by the root. */
     public CompletableFuture<CommandOrigin> sendAsRoot(Command command) {
-        return send(command, keys.root()::sign);
+        return send(command, null, keys.root()::sign);
     }
 
-    private CompletableFuture<CommandOrigin> send(Command command, Function<RecordContent, byte[]> signature) {
+    private CompletableFuture<CommandOrigin> send(
+            Command command, @Nullable String traceparent, Function<RecordContent, byte[]> signature) {
         int partition = Placement.partition(command, partitions);
         String topic = names.nameOf(Topic.COMMANDS);
         byte[] value = Wire.encode(command);
@@ -65,6 +73,9 @@ public final class CommandSender implements AutoCloseable {
                 RecordContent.ofCommand(topic, command.getRouting().getBytes(UTF_8), value, command.getId());
         record.headers().add(RecordHeaders.COMMAND, command.getId().getBytes(UTF_8));
         record.headers().add(RecordSignature.HEADER, signature.apply(content));
+        if (traceparent != null) {
+            record.headers().add(RecordHeaders.TRACEPARENT, traceparent.getBytes(UTF_8));
+        }
         CompletableFuture<CommandOrigin> sent = new CompletableFuture<>();
         try {
             Future<?> unused = producer.send(record, (place, failure) -> {

@@ -126,7 +126,8 @@ public final class RegistryWriter implements AutoCloseable {
     private Topology topology() {
         return WriterTopology.build(
                 settings.names(),
-                () -> new CommandProcessor(settings.names(), decider, keys, references, refill, owned));
+                () -> new CommandProcessor(
+                        settings.names(), decider, keys, references, refill, owned, settings.tracing()));
     }
 
     private StreamThreadExceptionResponse died(Throwable failure) {

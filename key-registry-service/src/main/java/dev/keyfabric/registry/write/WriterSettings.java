@@ -2,6 +2,7 @@ package dev.keyfabric.registry.write;
 
 import dev.keyfabric.registry.decide.Terms;
 import dev.keyfabric.schemas.topics.TopicNames;
+import dev.keyfabric.telemetry.Tracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param stateDir a folder for Kafka Streams and the decider's working store; may be deleted while the instance is down
  * @param restartPause how long to wait before a dead Streams client is rebuilt
  * @param terms what time does to subjects
+ * @param tracing where the spans of decisions go
  */
 public record WriterSettings(
         String application,
@@ -25,7 +27,8 @@ public record WriterSettings(
         int partitions,
         Path stateDir,
         Duration restartPause,
-        Terms terms) {
+        Terms terms,
+        Tracing tracing) {
 
     public static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
 

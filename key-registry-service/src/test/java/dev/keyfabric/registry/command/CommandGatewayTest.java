@@ -44,7 +44,7 @@ class CommandGatewayTest {
         }
 
         @Override
-        public CompletionStage<?> send(Command command) {
+        public CompletionStage<?> send(Command command, String traceparent) {
             throw new ArithmeticException("no form on the bus");
         }
     }
@@ -55,7 +55,7 @@ class CommandGatewayTest {
                 new BrokenOutbox(), model.lookups(), InstantSource.fixed(NOW), new Random(1), Runnable::run);
 
         for (int i = 0; i < 5000; i++) {
-            Asker asker = new Asker("ada", "command-" + i, null, null);
+            Asker asker = new Asker("ada", "command-" + i, null, null, null);
             assertThatThrownBy(() -> gateway.submit(asker, Commands.register("acme", NOW), List.of()))
                     .isInstanceOf(ArithmeticException.class);
         }
@@ -76,7 +76,7 @@ class CommandGatewayTest {
         }
 
         @Override
-        public CompletionStage<?> send(Command command) {
+        public CompletionStage<?> send(Command command, String traceparent) {
             CommandOrigin origin = new CommandOrigin(0, 7, NOW.toEpochMilli());
             CommandResult result =
                     Decider.refused(command, origin, refusal, "for the test").result();
@@ -97,7 +97,7 @@ class CommandGatewayTest {
         CommandGateway gateway =
                 new CommandGateway(outbox, model.lookups(), InstantSource.fixed(NOW), new Random(1), Runnable::run);
         outbox.listener = gateway.listener();
-        Asker asker = new Asker("ada", Commands.freshId(), null, null);
+        Asker asker = new Asker("ada", Commands.freshId(), null, null, null);
 
         CompletionStage<?> done = gateway.submit(asker, Commands.register("acme", NOW), List.of());
 

@@ -16,6 +16,7 @@ import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.schemas.wire.Wire;
+import dev.keyfabric.telemetry.Tracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -74,7 +75,8 @@ final class Bench implements AutoCloseable {
                 PARTITIONS,
                 folder.resolve(instance),
                 Duration.ofMillis(200),
-                terms);
+                terms,
+                Tracing.off());
     }
 
     RegistryWriter writer(String instance) {

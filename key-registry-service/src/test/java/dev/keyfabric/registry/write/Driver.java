@@ -13,6 +13,7 @@ import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.schemas.wire.Wire;
+import dev.keyfabric.telemetry.Tracing;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -51,7 +52,13 @@ final class Driver extends TopologyTestDriver {
                 WriterTopology.build(
                         NAMES,
                         () -> new CommandProcessor(
-                                NAMES, new Decider(1, SampleTerms.USUAL), signers.keys, references, refill, owned)),
+                                NAMES,
+                                new Decider(1, SampleTerms.USUAL),
+                                signers.keys,
+                                references,
+                                refill,
+                                owned,
+                                Tracing.off())),
                 settings());
         this.signers = signers;
         commands = createInputTopic(NAMES.nameOf(Topic.COMMANDS), new ByteArraySerializer(), new ByteArraySerializer());

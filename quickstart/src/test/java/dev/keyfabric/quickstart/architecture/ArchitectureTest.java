@@ -29,6 +29,7 @@ class ArchitectureTest {
     /** Of the same module: guarded routes, over the engine. */
     private static final String ROUTES = "dev.keyfabric.micronaut..";
 
+    private static final String TELEMETRY = "dev.keyfabric.telemetry..";
     private static final String FOLLOWER = "dev.keyfabric.follower..";
     private static final String VALIDATION = "dev.keyfabric.validation..";
     private static final String VALIDATOR = "dev.keyfabric.validator..";
@@ -43,12 +44,22 @@ class ArchitectureTest {
     /** Rules about nothing would pass: the modules must be on the class path of this test. */
     @ArchTest
     static void everyModuleIsLookedAt(JavaClasses all) {
-        for (String module :
-                List.of(KEY, SCHEMAS, CONTEXT, BINDER, ROUTES, FOLLOWER, VALIDATION, VALIDATOR, REGISTRY, BROKER)) {
+        for (String module : List.of(
+                KEY, SCHEMAS, CONTEXT, BINDER, ROUTES, TELEMETRY, FOLLOWER, VALIDATION, VALIDATOR, REGISTRY, BROKER)) {
             assertThat(all.that(resideInAPackage(module))).as(module).isNotEmpty();
         }
         assertThat(all.that(not(resideInAnyPackage(
-                        KEY, SCHEMAS, CONTEXT, ROUTES, FOLLOWER, VALIDATION, VALIDATOR, REGISTRY, BROKER, QUICKSTART))))
+                        KEY,
+                        SCHEMAS,
+                        CONTEXT,
+                        ROUTES,
+                        TELEMETRY,
+                        FOLLOWER,
+                        VALIDATION,
+                        VALIDATOR,
+                        REGISTRY,
+                        BROKER,
+                        QUICKSTART))))
                 .as("classes in no module of the contract")
                 .isEmpty();
     }
@@ -82,6 +93,8 @@ class ArchitectureTest {
                             "org.bouncycastle..",
                             "com.github.benmanes.caffeine..",
                             "org.apache.kafka..",
+                            "ch.qos.logback..", // where it is there: dev.keyfabric.context.log alone
+                            "org.slf4j..",
                             "java..",
                             "javax.crypto..",
                             "org.jspecify..")
@@ -122,6 +135,38 @@ class ArchitectureTest {
                     "org.slf4j..",
                     "java..",
                     "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule telemetryNeedsOpenTelemetryTheLibraryAndMicronautAlone = classes()
+            .that()
+            .resideInAPackage(TELEMETRY)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    TELEMETRY,
+                    "dev.keyfabric.context.log..",
+                    "io.opentelemetry..",
+                    "io.micronaut..",
+                    "jakarta.inject..",
+                    "org.slf4j..",
+                    "java..",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule nobodyElseSpeaksOpenTelemetry = noClasses()
+            .that()
+            .resideOutsideOfPackage(TELEMETRY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..");
+
+    @ArchTest
+    static final ArchRule onlyTheLogsKnowLogback = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.keyfabric.context.log..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ch.qos.logback..");
 
     @ArchTest
     static final ArchRule oneClassKnowsTheSignatureProvider = noClasses()

@@ -8,6 +8,9 @@ public final class RecordHeaders {
     /** Where that command lies: {@code commands.v1-<partition>@<offset>}. */
     public static final String CAUSE = "kf_cause";
 
+    /** The trace that it belongs to (W3C Trace Context), where there is one. On nobody's word: no signature covers it. */
+    public static final String TRACEPARENT = "traceparent";
+
     /** Record key of a tick: every committed record before it was appended before its append time. */
     public static final String TICK_KEY = "~tick";
 

@@ -1,5 +1,6 @@
 package dev.keyfabric.validation.settings;
 
+import dev.keyfabric.context.log.LogFormat;
 import dev.keyfabric.validation.token.TokenSettings;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,22 @@ public enum NodeSetting {
             "`true` or `false`",
             "false",
             "**Insecure.** Permits an address beyond loopback: whoever reaches it may ask everything, unauthenticated."),
+    LOG_FORMAT(
+            LogFormat.SETTING,
+            "`text` or `json`",
+            "text",
+            "How the log of a process of its own is written: lines for people, or one JSON object a line."),
+    TRACING_ENDPOINT(
+            "keyfabric.tracing.endpoint",
+            "http or https URL",
+            null,
+            "Where spans go: an OpenTelemetry collector's address for OTLP over HTTP, its path included, such as"
+                    + " `http://127.0.0.1:4318/v1/traces`. Not given = no spans; a `traceparent` that comes is still handed on."),
+    TRACING_RATIO(
+            "keyfabric.tracing.ratio",
+            "0 to 1",
+            "1",
+            "The share of the traces that begin here and are kept. A trace that comes keeps the decision that it brings."),
     KAFKA(
             "keyfabric.kafka.*",
             "as Kafka spells it",

@@ -11,6 +11,7 @@ import static dev.keyfabric.validation.settings.NodeSetting.HTTP_HOST;
 import static dev.keyfabric.validation.settings.NodeSetting.HTTP_PORT;
 import static dev.keyfabric.validation.settings.NodeSetting.KAFKA;
 import static dev.keyfabric.validation.settings.NodeSetting.KEY_PREFIX;
+import static dev.keyfabric.validation.settings.NodeSetting.LOG_FORMAT;
 import static dev.keyfabric.validation.settings.NodeSetting.MEMORY_MIB;
 import static dev.keyfabric.validation.settings.NodeSetting.NODE_ID;
 import static dev.keyfabric.validation.settings.NodeSetting.OPERATOR_TOKEN_FILE;
@@ -20,6 +21,8 @@ import static dev.keyfabric.validation.settings.NodeSetting.REBUILD_AFTER;
 import static dev.keyfabric.validation.settings.NodeSetting.SERVICE;
 import static dev.keyfabric.validation.settings.NodeSetting.STALENESS_BOUND;
 import static dev.keyfabric.validation.settings.NodeSetting.TOPIC_PREFIX;
+import static dev.keyfabric.validation.settings.NodeSetting.TRACING_ENDPOINT;
+import static dev.keyfabric.validation.settings.NodeSetting.TRACING_RATIO;
 
 import dev.keyfabric.follower.FollowerSettings;
 import dev.keyfabric.key.KeyPrefixes;
@@ -31,6 +34,7 @@ import dev.keyfabric.validation.address.IpAddress;
 import dev.keyfabric.validation.judge.JudgeSettings;
 import dev.keyfabric.validation.limits.LimitSettings;
 import dev.keyfabric.validation.view.ViewLimits;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  *     by the proxy in front; null = the caller's address is not known there
  * @param operatorToken the file with the operator's credential
  * @param enrolment how it comes by a signing key; null = it has none
+ * @param tracing where spans go; null = there are none
  */
 public record NodeSettings(
         EngineSettings engine,
@@ -55,13 +60,15 @@ public record NodeSettings(
         CredentialRule credentials,
         @Nullable String clientIpHeader,
         Path operatorToken,
-        @Nullable EnrolmentSettings enrolment) {
+        @Nullable EnrolmentSettings enrolment,
+        @Nullable TracingTarget tracing) {
     /** As long as positions.v1 remembers a silent node: one forgotten earlier could serve past a final receipt. */
     private static final Duration LONGEST_BOUND = Duration.ofDays(7);
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final Pattern LOG_FORMATS = Pattern.compile("text|json");
     private static final Pattern CREDENTIALS_FORM = Pattern.compile("both|authorization|x-api-key");
 
     /**
@@ -88,6 +95,7 @@ public record NodeSettings(
             source.problem(KAFKA.start() + "bootstrap.servers", "must be set: where the brokers are, host:port");
         }
         source.number(HTTP_PORT, 0, 65_535); // bound by the server, by its own name
+        source.matching(LOG_FORMAT, LOG_FORMATS); // heeded by main, before the first line
         checkAddress(source, boundHost);
         String service = source.text(SERVICE) == null ? null : source.matching(SERVICE, ID);
         Duration bound = source.duration(STALENESS_BOUND, Duration.ofSeconds(5), LONGEST_BOUND);
@@ -113,7 +121,8 @@ public record NodeSettings(
                 credentials(source),
                 header,
                 operatorToken(source, data),
-                TrustReading.enrolment(source, data));
+                TrustReading.enrolment(source, data),
+                tracing(source));
         if (!source.problems().isEmpty()) {
             throw new SettingsException(source.problems());
         }
@@ -132,6 +141,12 @@ public record NodeSettings(
             source.problem(DATA, "must be a folder");
             return Path.of("");
         }
+    }
+
+    private static @Nullable TracingTarget tracing(SettingsSource source) {
+        double ratio = source.share(TRACING_RATIO);
+        URI endpoint = source.web(TRACING_ENDPOINT);
+        return endpoint == null ? null : new TracingTarget(endpoint, ratio);
     }
 
     private static Path operatorToken(SettingsSource source, Path data) {

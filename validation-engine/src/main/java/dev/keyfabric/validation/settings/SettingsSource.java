@@ -1,5 +1,6 @@
 package dev.keyfabric.validation.settings;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -90,6 +91,39 @@ final class SettingsSource {
         }
         problem(setting, "must be a number from " + from + " to " + to);
         return from;
+    }
+
+    double share(NodeSetting setting) {
+        try {
+            double share = Double.parseDouble(text(setting, ""));
+            if (share >= 0 && share <= 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        problem(setting, "must be a number from 0 to 1");
+        return 0;
+    }
+
+    /** Null when it is not given, or wrong. */
+    @Nullable
+    URI web(NodeSetting setting) {
+        String text = text(setting);
+        if (text == null) {
+            return null;
+        }
+        try {
+            URI uri = URI.create(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getUserInfo() == null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        problem(setting, "must be an http or https URL");
+        return null;
     }
 
     boolean flag(NodeSetting setting) {

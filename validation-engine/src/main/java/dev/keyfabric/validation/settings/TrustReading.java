@@ -50,7 +50,7 @@ final class TrustReading {
     static @Nullable EnrolmentSettings enrolment(SettingsSource source, Path data) {
         Path keyFile = path(source, ENROLMENT_KEY_FILE);
         Path passphraseFile = path(source, SIGNING_PASSPHRASE_FILE);
-        URI registry = registry(source);
+        URI registry = source.web(REGISTRY_URL);
         if (keyFile != null && source.text(REGISTRY_URL) == null) {
             source.problem(REGISTRY_URL, "must be set with " + ENROLMENT_KEY_FILE.key());
         }
@@ -80,24 +80,6 @@ final class TrustReading {
             source.problem(TRUST_ROOT_FILE, "cannot be read: " + file);
         }
         return "";
-    }
-
-    private static @Nullable URI registry(SettingsSource source) {
-        String text = source.text(REGISTRY_URL);
-        if (text == null) {
-            return null;
-        }
-        try {
-            URI uri = URI.create(text);
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getUserInfo() == null) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            // said below
-        }
-        source.problem(REGISTRY_URL, "must be an http or https URL");
-        return null;
     }
 
     private static @Nullable Path path(SettingsSource source, NodeSetting setting) {

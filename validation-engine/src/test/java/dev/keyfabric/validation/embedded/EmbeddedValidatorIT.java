@@ -161,12 +161,12 @@ class EmbeddedValidatorIT {
     }
 
     @Test
-    void settingsOfAListenerAndMisspeltOnesAreRefusedByName() {
+    void settingsOfAProcessAndMisspeltOnesAreRefusedByName() {
         Map<String, Object> wrong = settings("e-settings", Folders.fresh());
         wrong.put("keyfabric.http.port", 8090);
         assertThatThrownBy(() -> Keyfabric.validator(wrong))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("keyfabric.http.port is a setting of a node that listens");
+                .hasMessageContaining("keyfabric.http.port is a setting of a node with a process of its own");
         wrong.remove("keyfabric.http.port");
         wrong.put("keyfabric.stalenes.bound", "1h");
         assertThatThrownBy(() -> Keyfabric.validator(wrong))

@@ -1,5 +1,7 @@
 package dev.keyfabric.validator.authorize;
 
+import dev.keyfabric.telemetry.Tracing;
+import dev.keyfabric.telemetry.Work;
 import dev.keyfabric.validation.ValidationEngine;
 import dev.keyfabric.validation.credential.ClientAddress;
 import dev.keyfabric.validation.credential.Credentials;
@@ -36,24 +38,42 @@ final class AuthorizeFilter {
     private final ValidationEngine engine;
     private final Verdicts verdicts;
     private final NodeSettings settings;
+    private final @Nullable Tracing tracing;
 
-    AuthorizeFilter(ValidationEngine engine, Verdicts verdicts, NodeSettings settings) {
+    AuthorizeFilter(ValidationEngine engine, Verdicts verdicts, NodeSettings settings, @Nullable Tracing tracing) {
         this.engine = engine;
         this.verdicts = verdicts;
         this.settings = settings;
+        this.tracing = tracing;
     }
 
     @PreMatching
     @RequestFilter
     MutableHttpResponse<?> authorize(HttpRequest<?> request) {
-        MutableHttpResponse<byte[]> response;
+        MutableHttpResponse<byte[]> response = tracing == null ? answered(request) : traced(request, tracing);
+        return request.getMethod() == HttpMethod.HEAD ? response.body(null) : response;
+    }
+
+    /** Before routes, and so before the filter that traces them. */
+    private MutableHttpResponse<byte[]> traced(HttpRequest<?> request, Tracing spans) {
+        Work work = spans.request("authorize", request.getHeaders().get("traceparent"));
+        try (Work.Current current = work.makeCurrent()) {
+            MutableHttpResponse<byte[]> response = answered(request);
+            work.tell("http.route", PATH);
+            work.tell("http.response.status_code", response.code());
+            return response;
+        } finally {
+            work.end();
+        }
+    }
+
+    private MutableHttpResponse<byte[]> answered(HttpRequest<?> request) {
         try {
-            response = answer(request);
+            return answer(request);
         } catch (RuntimeException e) {
             LOG.error("authorize failure={}", e.getClass().getName(), e);
-            response = AuthorizeAnswers.of(engine.refuse(Code.UNAVAILABLE), null, false);
+            return AuthorizeAnswers.of(engine.refuse(Code.UNAVAILABLE), null, false);
         }
-        return request.getMethod() == HttpMethod.HEAD ? response.body(null) : response;
     }
 
     private MutableHttpResponse<byte[]> answer(HttpRequest<?> request) {

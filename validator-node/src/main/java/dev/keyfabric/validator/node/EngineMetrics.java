@@ -88,6 +88,7 @@ public final class EngineMetrics {
                 "keyfabric.rebuilds.failed",
                 "Views that were given up",
                 s -> s.rebuild().failed());
+        limits(registry);
         for (boolean hit : new boolean[] {true, false}) {
             FunctionCounter.builder("keyfabric.view.cache.lookups", engine, e -> lookups(e, hit))
                     .description("Records asked for: held decoded, or read from the database")
@@ -103,6 +104,27 @@ public final class EngineMetrics {
                     .tag("kind", incident.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+    }
+
+    private void limits(MeterRegistry registry) {
+        Gauge.builder("keyfabric.limits.keys", engine, e -> e.limitFacts().keys())
+                .description("Keys whose consumption is remembered")
+                .register(registry);
+        Gauge.builder("keyfabric.limits.addresses", engine, e -> e.limitFacts().addresses())
+                .description("Client addresses whose failed attempts are remembered")
+                .register(registry);
+        FunctionCounter.builder(
+                        "keyfabric.limits.forgotten",
+                        engine,
+                        e -> e.limitFacts().forgotten())
+                .description("Keys whose consumption was forgotten because there were too many")
+                .register(registry);
+        FunctionCounter.builder(
+                        "keyfabric.limits.saves.failed",
+                        engine,
+                        e -> e.limitFacts().savesFailed())
+                .description("Times that consumption could not be written down")
+                .register(registry);
     }
 
     private static long lookups(ValidationEngine engine, boolean hit) {

@@ -1,5 +1,6 @@
 package dev.keyfabric.validator.node;
 
+import dev.keyfabric.telemetry.Tracing;
 import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.judge.Verdict;
 import io.micrometer.core.instrument.Clock;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts verdicts by code and door, and how long each door took for them: a fixed number of series, whoever asks whatever.
@@ -29,6 +31,7 @@ public final class Verdicts {
     private final Map<Door, Map<Code, Counter>> counters = new EnumMap<>(Door.class);
     private final Map<Door, Timer> timers = new EnumMap<>(Door.class);
     private final Clock clock;
+    private final @Nullable Tracing tracing;
 
     /** Where a question came in. */
     public enum Door {
@@ -37,7 +40,8 @@ public final class Verdicts {
         TOKEN
     }
 
-    Verdicts(MeterRegistry registry) {
+    Verdicts(MeterRegistry registry, @Nullable Tracing tracing) {
+        this.tracing = tracing;
         clock = registry.config().clock();
         for (Door door : Door.values()) {
             Map<Code, Counter> byCode = new EnumMap<>(Code.class);
@@ -67,7 +71,7 @@ public final class Verdicts {
     }
 
     /**
-     * Counts a verdict and hands it back.
+     * Counts a verdict and the time it took, and hands it back.
      *
      * @param begun what {@link #begin()} said
      */
@@ -75,6 +79,14 @@ public final class Verdicts {
         Timer timer = timers.get(door);
         if (timer != null) {
             timer.record(clock.monotonicTime() - begun, TimeUnit.NANOSECONDS);
+        }
+        return counted(door, verdict);
+    }
+
+    /** Counts a verdict that is one of many of its request, and hands it back. */
+    public Verdict counted(Door door, Verdict verdict) {
+        if (tracing != null) {
+            tracing.tellCurrent("keyfabric.code", verdict.code().name());
         }
         Map<Code, Counter> byCode = counters.get(door);
         Counter counter = byCode == null ? null : byCode.get(verdict.code());
