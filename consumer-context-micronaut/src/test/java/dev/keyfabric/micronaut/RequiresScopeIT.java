@@ -47,6 +47,7 @@ class RequiresScopeIT {
     static void start() throws InterruptedException {
         fabric = new TestFabric();
         fabric.consumer(OWNER, consumer(OWNER, 1, c -> {}));
+        fabric.plan("gold", Events.plan("gold", 1, plan -> {}));
         fabric.signingKey(OWN.kid(), Events.signingKey(OWN.publicKey(), "app-1", 1, k -> {}));
         fabric.tickAll();
         app = Application.started("routes", Application.embedded(fabric, "app-1"))

@@ -63,6 +63,7 @@ class StampedRequestIT {
                         .get();
             }
             fabric.consumer("acme", consumer("acme", 1, c -> {}));
+            fabric.plan("gold", Events.plan("gold", 1, plan -> {}));
             give(fabric, "w", writer, "orders:read", "orders:write");
             give(fabric, "r", reader, "orders:write");
             fabric.service(

@@ -42,6 +42,7 @@ class EmbeddedValidatorIT {
     static void start() {
         fabric = new TestFabric();
         fabric.consumer(OWNER, consumer(OWNER, 1, c -> {}));
+        fabric.plan("gold", Events.plan("gold", 1, plan -> {}));
         fabric.tickAll();
     }
 
