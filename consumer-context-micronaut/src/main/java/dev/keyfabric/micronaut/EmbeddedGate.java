@@ -20,6 +20,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -60,11 +61,16 @@ final class EmbeddedGate implements Gate {
                 validator.credential(request.getHeaders()::getAll),
                 null,
                 scopes,
-                validator.clientIp(request.getHeaders()::getAll));
+                validator.clientIp(peer(request), request.getHeaders()::getAll));
         Verdict verdict = validator.judge(question);
         return verdict instanceof Valid valid
                 ? new Admitted(caller(valid, context(valid, question, request)))
                 : turned((Denied) verdict);
+    }
+
+    private static @Nullable String peer(HttpRequest<?> request) {
+        InetAddress address = request.getRemoteAddress().getAddress();
+        return address == null ? null : address.getHostAddress();
     }
 
     private static VerifiedCaller caller(Valid valid, @Nullable CallContext context) {

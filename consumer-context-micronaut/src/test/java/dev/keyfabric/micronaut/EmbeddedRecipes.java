@@ -36,9 +36,9 @@ abstract class EmbeddedRecipes {
         }
     }
 
-    void askOfAnyServer(EmbeddedValidator validator, Function<String, List<String>> headers) {
+    void askOfAnyServer(EmbeddedValidator validator, String peer, Function<String, List<String>> headers) {
         Verdict verdict = validator.judge(new Question(
-                validator.credential(headers), null, List.of("orders:write"), validator.clientIp(headers)));
+                validator.credential(headers), null, List.of("orders:write"), validator.clientIp(peer, headers)));
         log(verdict.code().name());
     }
 

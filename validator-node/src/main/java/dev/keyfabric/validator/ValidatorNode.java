@@ -4,6 +4,7 @@ import dev.keyfabric.context.log.LogFormat;
 import dev.keyfabric.telemetry.Tracing;
 import dev.keyfabric.telemetry.TracingSettings;
 import dev.keyfabric.validation.ValidationEngine;
+import dev.keyfabric.validation.outward.RequestIds;
 import dev.keyfabric.validation.settings.GivenSettings;
 import dev.keyfabric.validation.settings.NodeSetting;
 import dev.keyfabric.validation.settings.NodeSettings;
@@ -87,6 +88,7 @@ public final class ValidatorNode implements AutoCloseable {
             context.registerSingleton(NodeSettings.class, settings);
             context.registerSingleton(
                     OperatorToken.class, OperatorToken.of(settings.operatorToken(), new SecureRandom()));
+            context.registerSingleton(RequestIds.class, new RequestIds(new SecureRandom()));
             ValidationEngine engine = ValidationEngine.open(settings.engine(), time);
             try {
                 NodeSigning signing = NodeSigning.start(settings.enrolment(), engine);

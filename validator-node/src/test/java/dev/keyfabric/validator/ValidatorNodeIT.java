@@ -208,6 +208,10 @@ class ValidatorNodeIT {
         assertThat(answer.raw().body()).isEmpty();
     }
 
+    private static String withoutName(Http.Answer answer) {
+        return answer.raw().body().replace(answer.json().get("instance").asText(), "");
+    }
+
     @Test
     void everyRefusedCredentialGetsTheSameBytes() {
         give(k -> k.setStatus(KeyStatus.REVOKED));
@@ -221,7 +225,7 @@ class ValidatorNodeIT {
         answers.add(http.get(path, "X-API-Key", secret.reveal(), "Authorization", "Bearer x"));
         for (Http.Answer answer : answers) {
             assertThat(answer.status()).isEqualTo(401);
-            assertThat(answer.raw().body()).isEqualTo(answers.get(0).raw().body());
+            assertThat(withoutName(answer)).isEqualTo(withoutName(answers.get(0)));
             assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer ");
             assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
             assertThat(answer.header("X-Consumer-Id")).isNull();

@@ -24,6 +24,44 @@ public final class IpAddress {
         return bytes == null ? Optional.empty() : Optional.of(new IpAddress(unmapped(bytes)));
     }
 
+    /** The canonical text (RFC 5952), as {@link #parse} reads it. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(MAX_TEXT);
+        if (bytes.length == 4) {
+            for (int i = 0; i < 4; i++) {
+                text.append(i == 0 ? "" : ".").append(bytes[i] & 0xff);
+            }
+            return text.toString();
+        }
+        int gap = -1;
+        int gapLength = 1;
+        for (int i = 0; i < GROUPS; i++) {
+            int zeros = 0;
+            while (i + zeros < GROUPS && group(i + zeros) == 0) {
+                zeros++;
+            }
+            if (zeros > gapLength) {
+                gap = i;
+                gapLength = zeros;
+            }
+        }
+        for (int i = 0; i < GROUPS; i++) {
+            if (i == gap) {
+                text.append("::");
+                i += gapLength - 1;
+            } else {
+                boolean first = i == 0 || (gap >= 0 && i == gap + gapLength);
+                text.append(first ? "" : ":").append(Integer.toHexString(group(i)));
+            }
+        }
+        return text.toString();
+    }
+
+    private int group(int i) {
+        return ((bytes[2 * i] & 0xff) << Byte.SIZE) | (bytes[2 * i + 1] & 0xff);
+    }
+
     byte[] bytes() {
         return bytes;
     }

@@ -5,7 +5,6 @@ import dev.keyfabric.schemas.topics.Position;
 import dev.keyfabric.validation.Identity;
 import dev.keyfabric.validation.NodeStatus;
 import dev.keyfabric.validation.ValidationEngine;
-import dev.keyfabric.validation.credential.ClientAddress;
 import dev.keyfabric.validation.credential.Credentials;
 import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.judge.Credential;
@@ -102,10 +101,15 @@ public final class EmbeddedValidator implements AutoCloseable {
         return Credentials.of(settings.credentials(), headers.apply("Authorization"), headers.apply("X-API-Key"));
     }
 
-    /** The address that a request came from, by {@code keyfabric.client-ip.header}; null without that setting. */
-    public @Nullable String clientIp(Function<String, List<String>> headers) {
-        String name = settings.clientIpHeader();
-        return name == null ? null : ClientAddress.of(headers.apply(name));
+    /**
+     * The address that a request came from, by {@code keyfabric.trusted-proxies} and {@code keyfabric.client-ip.header};
+     * null when it is not known, as without those settings.
+     *
+     * @param peer the connection's own address; null = not known
+     * @param headers as for {@link #credential}
+     */
+    public @Nullable String clientIp(@Nullable String peer, Function<String, List<String>> headers) {
+        return settings.clientAddress().of(peer, headers);
     }
 
     /** A Txn-Token for a question that was answered with yes: the evidence of stamps. Never throws. */

@@ -156,8 +156,8 @@ public final class Judge {
         if (found == null) {
             return nothing(Code.NOT_FOUND, applied);
         }
-        AsOf asOf = asOf(applied, found.keyId());
         Held<ConsumerRecord> consumer = consumerOf(found);
+        AsOf asOf = asOf(applied, found.keyId());
         Code fault = rules.faultOf(found, consumer);
         if (fault != null) {
             return new Opinion(fault, found, consumer, null, asOf);

@@ -44,6 +44,7 @@ final class LimitFile {
     void write(long nowMs, Consumer<Consumer<Consumed>> teller) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".new");
         CRC32 crc = new CRC32();
+        Files.createDirectories(beside.toAbsolutePath().getParent());
         try (OutputStream raw = new BufferedOutputStream(Files.newOutputStream(beside), 1 << 16);
                 DataOutputStream out = new DataOutputStream(new CheckedOutputStream(raw, crc))) {
             out.writeInt(MAGIC);

@@ -85,7 +85,7 @@ final class Meter {
             int from = same ? i : limits.indexOf(now.get(i));
             Limit limit = now.get(i);
             if (limit instanceof RateWindow window) {
-                left[i] = from < 0 ? 0 : Math.min(full(window), drained(window, from, elapsed));
+                left[i] = from < 0 ? 0 : drained(window, amounts[from], elapsed);
                 fits &= cost == 0 || left[i] <= full(window) - ((long) cost << FRACTION_BITS);
             } else if (limit instanceof CalendarQuota quota) {
                 boolean runs = from >= 0 && ms < ends[from];
@@ -135,9 +135,10 @@ final class Meter {
         return plan.equals(planNow) && own.equals(ownNow);
     }
 
-    /** Rounded so that no more runs out than the rate allows. */
-    private long drained(RateWindow window, int from, long elapsed) {
-        long amount = amounts[from];
+    /** What is left of an amount. Rounded so that no more runs out than the rate allows. */
+    private static long drained(RateWindow window, long before, long elapsed) {
+        // Of a limit that has become narrower no more counts than it can hold.
+        long amount = Math.min(full(window), before);
         if (amount == 0 || elapsed == 0) {
             return amount;
         }

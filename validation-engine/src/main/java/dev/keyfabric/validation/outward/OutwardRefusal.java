@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A refusal as a caller gets it: an HTTP status, headers, and a problem (RFC 9457). Every 401 is the same bytes, so that
- * there is nothing to enumerate keys by; nothing of a request is in any of them.
+ * there is nothing to enumerate keys by, but for a name of its own where it has one; nothing of a request is in any of
+ * them.
  */
 public final class OutwardRefusal {
     /** The media type of {@link #body()}. */
@@ -21,7 +23,7 @@ public final class OutwardRefusal {
 
     private static final String CHALLENGE = "Bearer realm=\"keyfabric\", ApiKey realm=\"keyfabric\"";
     private static final byte[] UNAUTHORIZED =
-            problem(401, "Unauthorized", "INVALID_CREDENTIAL", "A valid credential is needed.");
+            problem(401, "Unauthorized", "INVALID_CREDENTIAL", "A valid credential is needed.", null);
 
     private final int status;
     private final Map<String, String> headers;
@@ -33,17 +35,31 @@ public final class OutwardRefusal {
         this.body = body;
     }
 
-    /** What becomes of a refusal on its way out. */
+    /** What becomes of a refusal on its way out, without a name. */
     public static OutwardRefusal of(Denied denied) {
+        return of(denied, null);
+    }
+
+    /**
+     * What becomes of a refusal on its way out.
+     *
+     * @param instance the name of this answer, of {@link RequestIds}; null = none
+     */
+    public static OutwardRefusal of(Denied denied, @Nullable String instance) {
         Code code = denied.code();
         int status = code.httpStatus();
         Map<String, String> headers = new LinkedHashMap<>();
         byte[] body;
         if (status == 401) {
             headers.put("WWW-Authenticate", CHALLENGE);
-            body = UNAUTHORIZED;
+            body = instance == null
+                    ? UNAUTHORIZED
+                    : problem(401, "Unauthorized", "INVALID_CREDENTIAL", "A valid credential is needed.", instance);
         } else {
-            body = problem(status, title(status), code.name(), detail(code));
+            body = problem(status, title(status), code.name(), detail(code), instance);
+        }
+        if (denied.limits() != null) {
+            headers.putAll(RateLimitFields.of(denied.limits()));
         }
         if (status == 503) {
             headers.put("Retry-After", "1");
@@ -66,13 +82,16 @@ public final class OutwardRefusal {
         return body.clone();
     }
 
-    private static byte[] problem(int status, String title, String code, String detail) {
+    private static byte[] problem(int status, String title, String code, String detail, @Nullable String instance) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", TYPE + code.toLowerCase(Locale.ROOT).replace('_', '-'));
         members.put("title", title);
         members.put("status", status);
         members.put("code", code);
         members.put("detail", detail);
+        if (instance != null) {
+            members.put("instance", instance);
+        }
         return JsonText.of(members).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -93,8 +112,8 @@ public final class OutwardRefusal {
             case ENVIRONMENT_MISMATCH -> "The key is of an environment that is not served here.";
             case IP_NOT_ALLOWED -> "The key may not be used from this address.";
             case INSUFFICIENT_SCOPE -> "The key does not grant every scope that is required.";
-            case RATE_LIMITED -> "The key has used up its rate.";
-            case QUOTA_EXCEEDED -> "The key has used up its quota.";
+            case RATE_LIMITED -> "Too many requests; Retry-After says when the next may come.";
+            case QUOTA_EXCEEDED -> "The quota is used up; Retry-After says when the next begins.";
             default -> "This node cannot answer now.";
         };
     }

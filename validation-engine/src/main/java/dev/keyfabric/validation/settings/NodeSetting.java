@@ -38,8 +38,17 @@ public enum NodeSetting {
             "keyfabric.client-ip.header",
             "`[A-Za-z0-9-]{1,64}`",
             null,
-            "The header whose right-most entry is the caller's address on `/v1/authorize`, set by the proxy in front."
-                    + " Not given = the address is unknown there, and keys with an allow-list are refused."),
+            "The header in which the proxies in front write down where a request came from: `Forwarded` (RFC 7239), or one that"
+                    + " lists addresses, like `X-Forwarded-For`. With `keyfabric.trusted-proxies` and no name it is"
+                    + " `X-Forwarded-For`. With neither the address is unknown on `/v1/authorize`, and keys with an allow-list"
+                    + " are refused."),
+    TRUSTED_PROXIES(
+            "keyfabric.trusted-proxies",
+            "CIDR blocks with commas between",
+            null,
+            "The addresses of the proxies that are believed. The connection's own address is the last hop; the right-most hop"
+                    + " that is none of these is the caller. Not given = whoever connects is believed about the hop before, and"
+                    + " nobody beyond: the right-most entry is the caller."),
     STALENESS_BOUND(
             "keyfabric.staleness.bound",
             "duration, 5 s to 7 d",
@@ -74,6 +83,34 @@ public enum NodeSetting {
             "PT84H",
             "Away from the topics' end for longer than this, the view is filled anew before it is trusted: tombstones may"
                     + " be gone. At most half of the topics' `delete.retention.ms`."),
+    LIMITS_STRICTEST(
+            "keyfabric.limits.strictest",
+            "`requests/duration`, up to 8 with commas between",
+            "10/10s",
+            "What holds for each key whose consumer's plan cannot be read or is not known here."),
+    LIMITS_KEYS(
+            "keyfabric.limits.keys",
+            "100 to 10000000",
+            "100000",
+            "How many keys are remembered that have spent something of their limits, some 400 bytes each. Of more, those"
+                    + " farthest from every limit are forgotten first."),
+    LIMITS_SAVE_EVERY(
+            "keyfabric.limits.save-every",
+            "duration, 1 s to 10 min",
+            "PT10S",
+            "How often what keys have spent is written to `limits` in the data folder; also at a stop. A crash forgets what"
+                    + " was spent since."),
+    LIMITS_FAILED_ATTEMPTS(
+            "keyfabric.limits.failed-attempts",
+            "`requests/duration`, or `off`",
+            "30/1m",
+            "How many attempts with a bad key one address may make (of IPv6: one /64). Beyond that its failing answers are"
+                    + " `RATE_LIMITED`; a good key always passes. Where the address is unknown nothing is counted."),
+    LIMITS_ADDRESSES(
+            "keyfabric.limits.addresses",
+            "100 to 10000000",
+            "65536",
+            "How many addresses with failed attempts are remembered, some 300 bytes each."),
     OPERATOR_TOKEN_FILE(
             "keyfabric.operator.token.file",
             "file",

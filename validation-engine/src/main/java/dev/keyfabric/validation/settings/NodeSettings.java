@@ -23,6 +23,7 @@ import static dev.keyfabric.validation.settings.NodeSetting.STALENESS_BOUND;
 import static dev.keyfabric.validation.settings.NodeSetting.TOPIC_PREFIX;
 import static dev.keyfabric.validation.settings.NodeSetting.TRACING_ENDPOINT;
 import static dev.keyfabric.validation.settings.NodeSetting.TRACING_RATIO;
+import static dev.keyfabric.validation.settings.NodeSetting.TRUSTED_PROXIES;
 
 import dev.keyfabric.follower.FollowerSettings;
 import dev.keyfabric.key.KeyPrefixes;
@@ -31,14 +32,16 @@ import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.validation.EngineSettings;
 import dev.keyfabric.validation.address.CidrBlock;
 import dev.keyfabric.validation.address.IpAddress;
+import dev.keyfabric.validation.credential.ClientAddress;
 import dev.keyfabric.validation.judge.JudgeSettings;
-import dev.keyfabric.validation.limits.LimitSettings;
 import dev.keyfabric.validation.view.ViewLimits;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -48,8 +51,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a validator runs.
  *
- * @param clientIpHeader the request header whose right-most entry is the caller's address on {@code /v1/authorize}, set
- *     by the proxy in front; null = the caller's address is not known there
+ * @param clientAddress where a request came from
  * @param operatorToken the file with the operator's credential
  * @param enrolment how it comes by a signing key; null = it has none
  * @param tracing where spans go; null = there are none
@@ -58,7 +60,7 @@ public record NodeSettings(
         EngineSettings engine,
         @Nullable String service,
         CredentialRule credentials,
-        @Nullable String clientIpHeader,
+        ClientAddress clientAddress,
         Path operatorToken,
         @Nullable EnrolmentSettings enrolment,
         @Nullable TracingTarget tracing) {
@@ -69,6 +71,7 @@ public record NodeSettings(
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern LOG_FORMATS = Pattern.compile("text|json");
+    private static final String X_FORWARDED_FOR = "X-Forwarded-For";
     private static final Pattern CREDENTIALS_FORM = Pattern.compile("both|authorization|x-api-key");
 
     /**
@@ -112,14 +115,13 @@ public record NodeSettings(
                 EngineSettings.POSITION_WAITERS,
                 version,
                 TrustReading.root(source),
-                LimitSettings.DEFAULT,
+                LimitsReading.read(source),
                 TrustReading.tokens(source, service));
-        String header = source.text(CLIENT_IP_HEADER) == null ? null : source.matching(CLIENT_IP_HEADER, HEADER);
         NodeSettings settings = new NodeSettings(
                 engine,
                 service,
                 credentials(source),
-                header,
+                clientAddress(source),
                 operatorToken(source, data),
                 TrustReading.enrolment(source, data),
                 tracing(source));
@@ -127,6 +129,19 @@ public record NodeSettings(
             throw new SettingsException(source.problems());
         }
         return settings;
+    }
+
+    private static ClientAddress clientAddress(SettingsSource source) {
+        List<CidrBlock> proxies = new ArrayList<>();
+        String given = source.text(TRUSTED_PROXIES);
+        for (String text : given == null ? new String[0] : given.split(",", -1)) {
+            CidrBlock.parse(text.strip())
+                    .ifPresentOrElse(
+                            proxies::add, () -> source.problem(TRUSTED_PROXIES, "must be " + TRUSTED_PROXIES.type()));
+        }
+        String otherwise = given == null ? null : X_FORWARDED_FOR;
+        return new ClientAddress(
+                source.text(CLIENT_IP_HEADER) == null ? otherwise : source.matching(CLIENT_IP_HEADER, HEADER), proxies);
     }
 
     private static Path folder(SettingsSource source) {

@@ -144,7 +144,8 @@ final class SettingsSource {
         return duration;
     }
 
-    private static @Nullable Duration parse(String value) {
+    /** The duration that a text is, or null. */
+    static @Nullable Duration parse(String value) {
         Matcher matcher = SHORT_DURATION.matcher(value.toLowerCase(Locale.ROOT));
         if (matcher.matches()) {
             long count = Long.parseLong(matcher.group(1));

@@ -187,7 +187,7 @@ class EmbeddedValidatorIT {
         try (EmbeddedValidator validator = Keyfabric.validator(settings)) {
             assertThat(validator.credential(name -> headers.getOrDefault(name, List.of())))
                     .isEqualTo(Credential.of(secret.reveal()));
-            assertThat(validator.clientIp(name -> headers.getOrDefault(name, List.of())))
+            assertThat(validator.clientIp(null, name -> headers.getOrDefault(name, List.of())))
                     .isEqualTo("10.0.0.2");
         }
     }

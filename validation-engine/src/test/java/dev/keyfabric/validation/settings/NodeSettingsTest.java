@@ -8,11 +8,15 @@ import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.validation.EngineSettings;
 import dev.keyfabric.validation.Folders;
 import dev.keyfabric.validation.judge.JudgeSettings;
+import dev.keyfabric.validation.limits.LimitSet;
+import dev.keyfabric.validation.limits.LimitSettings;
+import dev.keyfabric.validation.limits.RateWindow;
 import dev.keyfabric.validation.token.TokenSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +36,58 @@ class NodeSettingsTest {
         return NodeSettings.read(values, boundHost, "1");
     }
 
+    /** Where a request comes from that has an address of its own in each header. */
+    private static String address(NodeSettings settings, String peer) {
+        Map<String, String> headers = Map.of(
+                "X-Real-IP",
+                "192.0.2.1",
+                "X-Forwarded-For",
+                "192.0.2.2, 10.1.1.1",
+                "Forwarded",
+                "for=192.0.2.3, for=10.1.1.1");
+        return settings.clientAddress().of(peer, name -> List.of(headers.get(name)));
+    }
+
+    @Test
+    void proxiesAreTrustedByTheirAddresses() {
+        values.put("keyfabric.trusted-proxies", "203.0.113.9, 10.0.0.0/8");
+        assertThat(address(read(), "203.0.113.9")).isEqualTo("192.0.2.2");
+        assertThat(address(read(), "203.0.113.10")).isEqualTo("203.0.113.10");
+        values.put("keyfabric.client-ip.header", "Forwarded");
+        assertThat(address(read(), "203.0.113.9")).isEqualTo("192.0.2.3");
+        values.put("keyfabric.trusted-proxies", "10.0.0.0/8,proxy.example");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("keyfabric.trusted-proxies must be CIDR blocks");
+    }
+
+    @Test
+    void limitsAreReadAsRequestsInATime() {
+        values.put("keyfabric.limits.strictest", "5/1s,100/1h");
+        values.put("keyfabric.limits.failed-attempts", "off");
+        values.put("keyfabric.limits.keys", "500");
+        values.put("keyfabric.limits.save-every", "1m");
+        values.put("keyfabric.limits.addresses", "1000");
+        assertThat(read().engine().limiting())
+                .isEqualTo(new LimitSettings(
+                        new LimitSet(
+                                List.of(new RateWindow("strictest", 5, 1), new RateWindow("strictest-2", 100, 3600))),
+                        500,
+                        Duration.ofMinutes(1),
+                        LimitSet.NONE,
+                        1000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "5", "5/", "/1s", "0/1s", "-1/1s", "5/0s", "5/500ms", "5/400d", "off", "1/1s,", "5/1s;6/1s"})
+    void aLimitThatIsNoneIsRefused(String limit) {
+        values.put("keyfabric.limits.strictest", limit.isEmpty() ? "," : limit);
+        assertThatThrownBy(this::read)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("keyfabric.limits.strictest must");
+    }
+
     @Test
     void whatIsNotSaidHasTheContractsDefault() {
         NodeSettings settings = read();
@@ -44,7 +100,8 @@ class NodeSettingsTest {
         assertThat(settings.credentials()).isEqualTo(CredentialRule.BOTH);
         assertThat(settings.engine().judge().prefixes().live()).isEqualTo("kf_live");
         assertThat(settings.service()).isNull();
-        assertThat(settings.clientIpHeader()).isNull();
+        assertThat(address(settings, "203.0.113.9")).isNull();
+        assertThat(settings.engine().limiting()).isEqualTo(LimitSettings.DEFAULT);
     }
 
     @Test
@@ -68,7 +125,7 @@ class NodeSettingsTest {
         assertThat(settings.engine().positionWait()).isEqualTo(Duration.ofMillis(100));
         assertThat(settings.credentials()).isEqualTo(CredentialRule.X_API_KEY);
         assertThat(settings.engine().limits().memoryMib()).isEqualTo(16);
-        assertThat(settings.clientIpHeader()).isEqualTo("X-Real-IP");
+        assertThat(address(settings, "203.0.113.9")).isEqualTo("192.0.2.1");
         assertThat(settings.engine().names().prefix()).isEqualTo("test.");
         assertThat(settings.engine().judge().prefixes().live()).isEqualTo("acme_live");
     }

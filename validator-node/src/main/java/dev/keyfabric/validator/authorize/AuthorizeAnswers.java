@@ -4,6 +4,7 @@ import dev.keyfabric.validation.judge.Verdict;
 import dev.keyfabric.validation.judge.Verdict.Denied;
 import dev.keyfabric.validation.judge.Verdict.Valid;
 import dev.keyfabric.validation.outward.OutwardRefusal;
+import dev.keyfabric.validation.outward.RateLimitFields;
 import dev.keyfabric.validation.token.TxnToken;
 import dev.keyfabric.validator.problem.ProblemJson;
 import io.micronaut.http.HttpHeaders;
@@ -21,11 +22,16 @@ final class AuthorizeAnswers {
 
     private AuthorizeAnswers() {}
 
-    static MutableHttpResponse<byte[]> of(Verdict verdict, @Nullable TxnToken token, boolean nginx) {
+    /**
+     * The answer.
+     *
+     * @param id names a refusal
+     */
+    static MutableHttpResponse<byte[]> of(Verdict verdict, @Nullable TxnToken token, boolean nginx, String id) {
         if (verdict instanceof Valid valid) {
             return allowed(valid, token);
         }
-        OutwardRefusal refusal = OutwardRefusal.of((Denied) verdict);
+        OutwardRefusal refusal = OutwardRefusal.of((Denied) verdict, id);
         MutableHttpResponse<byte[]> response =
                 ProblemJson.response(HttpStatus.valueOf(refusal.status()), refusal.body());
         refusal.headers().forEach(response::header);
@@ -39,14 +45,15 @@ final class AuthorizeAnswers {
     }
 
     private static MutableHttpResponse<byte[]> allowed(Valid valid, @Nullable TxnToken token) {
-        return HttpResponse.<byte[]>ok()
+        MutableHttpResponse<byte[]> response = HttpResponse.<byte[]>ok()
                 .header("X-Consumer-Id", shown(valid.consumer().id()))
                 .header("X-Consumer-Scopes", shown(String.join(",", valid.key().scopes())))
                 .header("X-Consumer-Plan", shown(valid.consumer().plan()))
                 .header("X-Consumer-Key-Id", shown(valid.key().id()))
-                .header("X-RateLimit-Remaining", NOTHING)
                 .header("Txn-Token", token == null ? NOTHING : token.compact())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
+        RateLimitFields.of(valid.limits()).forEach(response::header);
+        return response;
     }
 
     /** A header's value: printable ASCII without spaces, as the registry lets in nothing else. */

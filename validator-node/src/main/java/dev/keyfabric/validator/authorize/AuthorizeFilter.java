@@ -3,12 +3,12 @@ package dev.keyfabric.validator.authorize;
 import dev.keyfabric.telemetry.Tracing;
 import dev.keyfabric.telemetry.Work;
 import dev.keyfabric.validation.ValidationEngine;
-import dev.keyfabric.validation.credential.ClientAddress;
 import dev.keyfabric.validation.credential.Credentials;
 import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.judge.Question;
 import dev.keyfabric.validation.judge.Verdict;
 import dev.keyfabric.validation.judge.Verdict.Valid;
+import dev.keyfabric.validation.outward.RequestIds;
 import dev.keyfabric.validation.settings.NodeSettings;
 import dev.keyfabric.validation.token.Minting;
 import dev.keyfabric.validation.token.TxnToken;
@@ -21,6 +21,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.server.annotation.PreMatching;
+import java.net.InetAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,12 +39,19 @@ final class AuthorizeFilter {
     private final ValidationEngine engine;
     private final Verdicts verdicts;
     private final NodeSettings settings;
+    private final RequestIds ids;
     private final @Nullable Tracing tracing;
 
-    AuthorizeFilter(ValidationEngine engine, Verdicts verdicts, NodeSettings settings, @Nullable Tracing tracing) {
+    AuthorizeFilter(
+            ValidationEngine engine,
+            Verdicts verdicts,
+            NodeSettings settings,
+            RequestIds ids,
+            @Nullable Tracing tracing) {
         this.engine = engine;
         this.verdicts = verdicts;
         this.settings = settings;
+        this.ids = ids;
         this.tracing = tracing;
     }
 
@@ -72,7 +80,7 @@ final class AuthorizeFilter {
             return answer(request);
         } catch (RuntimeException e) {
             LOG.error("authorize failure={}", e.getClass().getName(), e);
-            return AuthorizeAnswers.of(engine.refuse(Code.UNAVAILABLE), null, false);
+            return AuthorizeAnswers.of(engine.refuse(Code.UNAVAILABLE), null, false, ids.next());
         }
     }
 
@@ -114,11 +122,15 @@ final class AuthorizeFilter {
     }
 
     private MutableHttpResponse<byte[]> counted(Verdict verdict, @Nullable TxnToken token, boolean nginx, long begun) {
-        return AuthorizeAnswers.of(verdicts.counted(Door.AUTHORIZE, verdict, begun), token, nginx);
+        String id = ids.next();
+        if (!(verdict instanceof Valid)) {
+            LOG.debug("refused instance={} code={} key={}", id, verdict.code(), verdict.keyId());
+        }
+        return AuthorizeAnswers.of(verdicts.counted(Door.AUTHORIZE, verdict, begun), token, nginx, id);
     }
 
     private @Nullable String clientIp(HttpRequest<?> request) {
-        String name = settings.clientIpHeader();
-        return name == null ? null : ClientAddress.of(request.getHeaders().getAll(name));
+        InetAddress peer = request.getRemoteAddress().getAddress();
+        return settings.clientAddress().of(peer == null ? null : peer.getHostAddress(), request.getHeaders()::getAll);
     }
 }

@@ -60,7 +60,9 @@ final class TokenController {
         members.put("error_description", fault.description());
         HttpStatus status = HttpStatus.valueOf(fault.status());
         MutableHttpResponse<byte[]> answer = answer(status, members);
-        return status == HttpStatus.SERVICE_UNAVAILABLE ? answer.header(HttpHeaders.RETRY_AFTER, "1") : answer;
+        return fault.retryAfterSeconds() > 0
+                ? answer.header(HttpHeaders.RETRY_AFTER, Long.toString(fault.retryAfterSeconds()))
+                : answer;
     }
 
     private static MutableHttpResponse<byte[]> answer(HttpStatus status, Map<String, Object> members) {

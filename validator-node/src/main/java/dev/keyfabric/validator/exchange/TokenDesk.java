@@ -6,6 +6,7 @@ import dev.keyfabric.validation.judge.Credential;
 import dev.keyfabric.validation.judge.Question;
 import dev.keyfabric.validation.judge.Scopes;
 import dev.keyfabric.validation.judge.Verdict;
+import dev.keyfabric.validation.judge.Verdict.Denied;
 import dev.keyfabric.validation.judge.Verdict.Valid;
 import dev.keyfabric.validation.token.Exchange;
 import dev.keyfabric.validation.token.Minting;
@@ -60,7 +61,7 @@ final class TokenDesk {
         long begun = verdicts.begin();
         Verdict verdict = verdicts.counted(Door.TOKEN, engine.judge(question), begun);
         if (!(verdict instanceof Valid valid)) {
-            throw refused(verdict.code());
+            throw refused((Denied) verdict);
         }
         Minting minting = engine.identity().token(valid, question);
         if (minting instanceof TxnToken token) {
@@ -84,7 +85,11 @@ final class TokenDesk {
     }
 
     /** One answer for every key that is not good, as everywhere but on {@code /v1/validate}. */
-    private static TokenFault refused(Code code) {
+    private static TokenFault refused(Denied denied) {
+        Code code = denied.code();
+        if (denied.limits() != null) {
+            return TokenFault.limited(denied.limits().retryAfterSeconds());
+        }
         if (code.httpStatus() == Code.UNAVAILABLE.httpStatus()) {
             return TokenFault.unavailable();
         }

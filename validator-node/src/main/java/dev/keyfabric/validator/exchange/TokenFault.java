@@ -7,20 +7,23 @@ final class TokenFault extends Exception {
     private static final long serialVersionUID = 1L;
 
     static final String INVALID_REQUEST = "invalid_request";
+    private static final String UNAVAILABLE = "temporarily_unavailable";
 
     private final int status;
     private final String error;
     private final String description;
+    private final long retryAfterSeconds;
 
-    private TokenFault(int status, String error, String description) {
+    private TokenFault(int status, String error, String description, long retryAfterSeconds) {
         super(error, null, false, false);
         this.status = status;
         this.error = error;
         this.description = description;
+        this.retryAfterSeconds = retryAfterSeconds;
     }
 
     static TokenFault of(String error, String description) {
-        return new TokenFault(400, error, description);
+        return new TokenFault(400, error, description, 0);
     }
 
     static TokenFault request(String description) {
@@ -28,7 +31,12 @@ final class TokenFault extends Exception {
     }
 
     static TokenFault unavailable() {
-        return new TokenFault(503, "temporarily_unavailable", "This node cannot answer now.");
+        return new TokenFault(503, UNAVAILABLE, "This node cannot answer now.", 1);
+    }
+
+    /** Neither RFC has an error for it; the status says what it is. */
+    static TokenFault limited(long retryAfterSeconds) {
+        return new TokenFault(429, UNAVAILABLE, "Too many requests.", retryAfterSeconds);
     }
 
     int status() {
@@ -41,5 +49,10 @@ final class TokenFault extends Exception {
 
     String description() {
         return description;
+    }
+
+    /** When to ask again; 0 = that would change nothing. */
+    long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 }
