@@ -14,6 +14,7 @@ import dev.keyfabric.context.token.TxnClaims;
 import dev.keyfabric.context.trust.ValidatorTrustedKeys;
 import dev.keyfabric.key.KeyId;
 import dev.keyfabric.schemas.event.KeyStatus;
+import dev.keyfabric.schemas.event.RateLimit;
 import dev.keyfabric.schemas.event.SigningKeyStatus;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -59,6 +60,17 @@ class ExchangeIT extends IdentityFixture {
             assertThat(claims.clientAddress()).isEqualTo("10.0.0.1");
             assertThat(claims.actor()).isNull();
         }
+    }
+
+    @Test
+    void aKeyWhoseLimitIsSpentGetsNoTokenUntilLater() {
+        write(k -> k.setRateLimits(List.of(new RateLimit("own", 1L, 60L))));
+        await().untilAsserted(() -> {
+            Http.Answer answer = exchange("subject_token", secret.reveal(), "subject_token_type", "urn:keyfabric:token-type:api-key");
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.header("Retry-After")).isEqualTo("60");
+            assertThat(answer.json().get("error").asText()).isEqualTo("temporarily_unavailable");
+        });
     }
 
     @Test

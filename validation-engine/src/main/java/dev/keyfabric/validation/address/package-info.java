@@ -1,4 +1,4 @@
-/** Addresses and CIDR blocks as bytes, read without ever asking a name server. */
+/** Addresses and CIDR blocks as bytes, read without ever asking a name server, and where a request came from. */
 @NullMarked
 package dev.keyfabric.validation.address;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.keyfabric.validation.address.CidrBlock;
+import dev.keyfabric.validation.address.ClientAddress;
 import dev.keyfabric.validation.address.IpAddress;
-import dev.keyfabric.validation.credential.ClientAddress;
 import java.util.List;
 
 /**

@@ -1,9 +1,7 @@
-package dev.keyfabric.validation.credential;
+package dev.keyfabric.validation.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyfabric.validation.address.CidrBlock;
-import dev.keyfabric.validation.address.IpAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -1,6 +1,5 @@
-package dev.keyfabric.validation.credential;
+package dev.keyfabric.validation.address;
 
-import dev.keyfabric.validation.address.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
