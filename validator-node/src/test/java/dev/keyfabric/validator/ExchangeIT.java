@@ -66,7 +66,8 @@ class ExchangeIT extends IdentityFixture {
     void aKeyWhoseLimitIsSpentGetsNoTokenUntilLater() {
         write(k -> k.setRateLimits(List.of(new RateLimit("own", 1L, 60L))));
         await().untilAsserted(() -> {
-            Http.Answer answer = exchange("subject_token", secret.reveal(), "subject_token_type", "urn:keyfabric:token-type:api-key");
+            Http.Answer answer = exchange(
+                    "subject_token", secret.reveal(), "subject_token_type", "urn:keyfabric:token-type:api-key");
             assertThat(answer.status()).isEqualTo(429);
             assertThat(answer.header("Retry-After")).isEqualTo("60");
             assertThat(answer.json().get("error").asText()).isEqualTo("temporarily_unavailable");
