@@ -7,10 +7,10 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 
 /** Quickstart settings on ports that nobody uses. */
-final class FreePorts {
+public final class FreePorts {
     private FreePorts() {}
 
-    static QuickstartSettings settings(Path data, int validators) {
+    public static QuickstartSettings settings(Path data, int validators) {
         while (true) {
             QuickstartSettings settings =
                     new QuickstartSettings(data, free(), free(), free(), free(), free(), validators);
@@ -23,7 +23,7 @@ final class FreePorts {
         }
     }
 
-    private static int free() {
+    public static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -48,6 +48,8 @@ class NodeWithoutBrokerIT {
             Http.Answer nginx = http.get("/v1/authorize?profile=nginx");
             assertThat(nginx.status()).isEqualTo(403);
             assertThat(nginx.header("X-Error-Status")).isEqualTo("503");
+            assertThat(nginx.header("X-Error-Body")).contains("\"NOT_READY\"");
+            assertThat(nginx.header("Retry-After")).isEqualTo("1");
             assertThat(http.get("/v1/key-states/key_00000000000000000000000").status())
                     .isEqualTo(503);
         }

@@ -11,6 +11,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +36,20 @@ final class AuthorizeAnswers {
         MutableHttpResponse<byte[]> response =
                 ProblemJson.response(HttpStatus.valueOf(refusal.status()), refusal.body());
         refusal.headers().forEach(response::header);
-        if (nginx) {
-            response.header("X-Error-Status", String.valueOf(refusal.status()));
-            if (refusal.status() != HttpStatus.UNAUTHORIZED.getCode()) {
-                response.status(HttpStatus.FORBIDDEN);
-            }
-        }
-        return response;
+        return nginx ? forNginx(response, refusal) : response;
+    }
+
+    /**
+     * The same where no status but 401 and 403 gets through and no body does: both go into headers. A body that nobody
+     * reads would cost nginx its connection.
+     */
+    private static MutableHttpResponse<byte[]> forNginx(MutableHttpResponse<byte[]> response, OutwardRefusal refusal) {
+        boolean unauthorized = refusal.status() == HttpStatus.UNAUTHORIZED.getCode();
+        return response.header("X-Error-Status", String.valueOf(refusal.status()))
+                // Problems are ASCII on one line.
+                .header("X-Error-Body", new String(refusal.body(), StandardCharsets.US_ASCII))
+                .status(unauthorized ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN)
+                .body(null);
     }
 
     private static MutableHttpResponse<byte[]> allowed(Valid valid, @Nullable TxnToken token) {
