@@ -45,7 +45,7 @@ public final class Pages {
     }
 
     /** The links of a page that lead to nothing in this tree. */
-    static List<String> brokenLinks(Path page, String text) {
+    public static List<String> brokenLinks(Path page, String text) {
         List<String> broken = new ArrayList<>();
         for (String link : found(LINK, FENCE.matcher(text).replaceAll(""))) {
             if (link.contains("://") || link.startsWith("mailto:")) {
