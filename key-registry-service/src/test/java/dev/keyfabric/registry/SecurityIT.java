@@ -210,6 +210,46 @@ class SecurityIT {
     }
 
     @Test
+    void theListOfAnIssuerHoldsNoKeysThatEnrolAsItCouldNotReadThem() throws Exception {
+        Api admin = api(claims().build(), key);
+        prepare(admin);
+        admin.post("/v1/consumers", "{\"id\":\"lists\",\"name\":\"Lists\"}");
+        String ordinary = admin.post("/v1/keys", key("lists", "")).at("/keyId");
+        String enrols = admin.post(
+                        "/v1/keys",
+                        key("lists", ",\"enrols\":{\"use\":\"txn\",\"owner\":\"n\",\"services\":[\"orders\"]}"))
+                .at("/keyId");
+        assertThat(enrols).startsWith("key_");
+        Api issuer = api(
+                claims("issuer").claim("keyfabric_consumers", List.of("lists")).build(), key);
+
+        Answer list = issuer.get("/v1/keys?consumerId=lists");
+
+        assertThat(list.json().at("/items").findValuesAsText("keyId")).containsExactly(ordinary);
+        assertThat(admin.get("/v1/keys?consumerId=lists").json().at("/items").findValuesAsText("keyId"))
+                .containsExactlyInAnyOrder(ordinary, enrols);
+    }
+
+    @Test
+    void aRepeatGivesAnIssuerNoSecretOfAKeyThatIsNotItsOwnAnyMore() throws Exception {
+        Api admin = api(claims().build(), key);
+        prepare(admin);
+        Api issuer = api(claims("issuer").claim("keyfabric_audiences", "orders").build(), key);
+        String body = key("theirs", ",\"audiences\":[\"orders\"]");
+        Answer issued = issuer.post("/v1/keys", body, "Idempotency-Key", "widened");
+        assertThat(issuer.post("/v1/keys", body, "Idempotency-Key", "widened").status())
+                .isEqualTo(201);
+        String version = admin.patch("/v1/keys/" + issued.at("/keyId"), "{\"audiences\":[]}")
+                .at("/version");
+
+        Answer repeated = issuer.post("/v1/keys", body, "Idempotency-Key", "widened");
+
+        assertThat(repeated.status()).as(repeated.text()).isEqualTo(404);
+        assertThat(repeated.text()).doesNotContain("kf_live");
+        assertThat(admin.get("/v1/keys/" + issued.at("/keyId")).at("/version")).isEqualTo(version);
+    }
+
+    @Test
     void anIssuerOfAServiceIssuesKeysForItAndForNothingElse() throws Exception {
         Api admin = api(claims().build(), key);
         prepare(admin);

@@ -29,13 +29,24 @@ final class IssuerRights {
         this.lookups = lookups;
     }
 
-    /** @throws ProblemException 403 when such a key is not the caller's to issue */
-    void checkIssue(Authentication who, String consumerId, KeyDraft draft) {
+    /**
+     * Checks an issue.
+     *
+     * @param keyId the key that is there already when the request is a repeat
+     * @throws ProblemException 403 when such a key is not the caller's to issue, 404 when it was, and is not any more: a
+     *     repeat makes another secret of it
+     */
+    void checkIssue(Authentication who, String consumerId, KeyDraft draft, String keyId) {
         if (has(who, Roles.ADMIN)) {
             return;
         }
         if (draft.getEnrols() != null || !covers(who, consumerId, draft.getAudiences())) {
             throw forbidden("an issuer issues keys of the consumers, and for the services, that it is bound to");
+        }
+        if (lookups.subject(SubjectKind.KEY, keyId)
+                .filter(key -> !mayRead(who, key))
+                .isPresent()) {
+            throw new ProblemException(Problem.notFound(UNKNOWN));
         }
     }
 
@@ -58,16 +69,19 @@ final class IssuerRights {
         }
     }
 
+    /** Whether somebody may read every key, those too that enrol. */
+    boolean seesAll(Authentication who) {
+        return has(who, Roles.ADMIN) || has(who, Roles.AUDITOR);
+    }
+
     /** Whether a key may be shown. */
     boolean mayRead(Authentication who, Subject key) {
-        return has(who, Roles.ADMIN)
-                || has(who, Roles.AUDITOR)
-                || readable(key).filter(state -> isOwn(who, state)).isPresent();
+        return seesAll(who) || readable(key).filter(state -> isOwn(who, state)).isPresent();
     }
 
     /** @throws ProblemException 403 unless the list is of one consumer that an issuer is bound to, and of all its keys */
     void checkList(Authentication who, @Nullable String consumerId) {
-        if (has(who, Roles.ADMIN) || has(who, Roles.AUDITOR)) {
+        if (seesAll(who)) {
             return;
         }
         IssuerBounds bounds = IssuerBounds.of(who);

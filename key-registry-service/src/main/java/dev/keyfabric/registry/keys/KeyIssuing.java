@@ -75,11 +75,12 @@ final class KeyIssuing {
         String consumerId = Objects.requireNonNullElse(members.text("consumerId"), "");
         KeyDraft draft = KeyDrafts.read(members);
         members.end();
-        rights.checkIssue(who, consumerId, draft);
+        String keyId = KeyId.derive(consumerId, asker.commandId()).text();
+        rights.checkIssue(who, consumerId, draft, keyId);
         NewSecret secret = NewSecret.generate(family, draft.getEnvironment(), random);
         Command.Builder wish = Command.newBuilder()
                 .setType(CommandType.ISSUE_KEY)
-                .setSubject(KeyId.derive(consumerId, asker.commandId()).text())
+                .setSubject(keyId)
                 .setRouting(consumerId)
                 .setKey(draft)
                 .setSecret(secret.draft());

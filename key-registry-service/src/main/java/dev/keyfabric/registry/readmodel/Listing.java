@@ -56,6 +56,12 @@ public final class Listing {
         return equal("use_of", use);
     }
 
+    /** Only keys that can be read and enrol nothing. */
+    public Listing ordinary() {
+        conditions.add("use_of IS NULL AND NOT unreadable");
+        return this;
+    }
+
     /** Only subjects to which exactly this scope was given. */
     public Listing scope(@Nullable String scope) {
         return scope == null ? this : like("scopes", "% " + escaped(scope) + " %");

@@ -181,6 +181,25 @@ class PlanBoundsTest {
         assertThat(issue(null).getExpiresAt()).isNull();
     }
 
+    @Test
+    void a_secret_that_a_repeat_makes_again_carries_the_end_on_as_a_rotation_does() {
+        plan(null, DAY);
+        register("acme", "gold");
+        Command issue = issuing(null);
+        fabric.send(issue);
+        fabric.pass(Duration.ofHours(6));
+
+        Decision repeated = fabric.send(Command.newBuilder(issue)
+                .setAttempt("again")
+                .setExpiresAt(fabric.now().plusSeconds(60))
+                .setSecret(Commands.secret("made again"))
+                .build());
+
+        assertThat(repeated.result().getOutcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(fabric.keys.get(issue.getSubject()).getExpiresAt())
+                .isEqualTo(fabric.now().plus(DAY));
+    }
+
     private void plan(Duration maxLifetime, Duration rotateEvery) {
         CommandResult result = fabric.send(Commands.plan("gold", fabric.now())
                         .setPlan(PlanDraft.newBuilder()
