@@ -7,11 +7,15 @@ import dev.keyfabric.registry.nodes.Fleet;
 import dev.keyfabric.registry.nodes.NodeSignatures;
 import dev.keyfabric.registry.nodes.RevocationTimes;
 import dev.keyfabric.registry.readmodel.Admission;
+import dev.keyfabric.registry.readmodel.AlarmCounts.Raised;
 import dev.keyfabric.registry.readmodel.ReadModel;
 import dev.keyfabric.registry.receipt.Receipts;
 import dev.keyfabric.registry.root.KeyFiles;
 import dev.keyfabric.registry.root.OwnKey;
 import dev.keyfabric.registry.root.RootKey;
+import dev.keyfabric.schemas.event.SecurityEventType;
+import dev.keyfabric.security.Happening;
+import dev.keyfabric.security.SecurityEvents;
 import dev.keyfabric.telemetry.Tracing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +49,7 @@ final class Assembly implements AutoCloseable {
     final Tracing tracing;
     final Receipts receipts;
     final CommandGateway gateway;
+    final SecurityEvents events;
     final @Nullable DevLogin devLogin;
 
     Assembly(RegistrySettings settings) {
@@ -63,6 +68,8 @@ final class Assembly implements AutoCloseable {
                 settings.data().resolve("read-model"),
                 new Admission(settings.names(), settings.partitions(), root.pin()));
         tracing = Tracing.to(settings.tracing());
+        events = new SecurityEvents("registry/" + settings.instanceId(), settings.kafka(), settings.names(), clock);
+        model.alarms().onRaised(this::report);
         bus = new BusLink(settings, model, root, ownKey(files), tracing, clock, random);
         fleet = new Fleet(
                 clock,
@@ -131,9 +138,22 @@ final class Assembly implements AutoCloseable {
         bus.start(WAIT_FOR_BROKER);
     }
 
+    private void report(Raised raised) {
+        events.report(new Happening(
+                SecurityEventType.RECORD_SUSPECT,
+                raised.alarm().name(),
+                null,
+                null,
+                raised.subject(),
+                null,
+                raised.cause(),
+                null));
+    }
+
     @Override
     public void close() {
         bus.close();
+        events.close();
         model.close();
         readers.shutdown();
         tracing.close();

@@ -18,6 +18,7 @@ import dev.keyfabric.registry.readmodel.SigningKeys;
 import dev.keyfabric.registry.receipt.Receipts;
 import dev.keyfabric.registry.root.RootKey;
 import dev.keyfabric.schemas.topics.TopicNames;
+import dev.keyfabric.security.SecurityEvents;
 import dev.keyfabric.telemetry.Tracing;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
@@ -81,6 +82,11 @@ final class RegistryBeans {
     @Singleton
     AlarmCounts alarms() {
         return assembly.model.alarms();
+    }
+
+    @Singleton
+    SecurityEvents securityEvents() {
+        return assembly.events;
     }
 
     @Singleton

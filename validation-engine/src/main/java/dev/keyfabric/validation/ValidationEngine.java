@@ -6,6 +6,7 @@ import dev.keyfabric.follower.FollowerStatus;
 import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Position;
 import dev.keyfabric.schemas.topics.Topic;
+import dev.keyfabric.security.SecurityEvents;
 import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.judge.Judge;
 import dev.keyfabric.validation.judge.Question;
@@ -50,6 +51,7 @@ public final class ValidationEngine implements AutoCloseable {
     private final Standings standings;
     private final NodeKey nodeKey;
     private final Identity identity;
+    private final SecurityEvents events;
     private boolean closed;
 
     private ValidationEngine(
@@ -95,6 +97,9 @@ public final class ValidationEngine implements AutoCloseable {
         this.judge = new Judge(view, readiness::fault, clock, settings.judge(), limits);
         this.standings = new Standings(view, judge, clock);
         this.identity = new Identity(settings, view, judge, standings, nodeKey, time);
+        this.events = new SecurityEvents(
+                "validator/" + settings.nodeId(), settings.clientSettings(), settings.names(), time.wall());
+        view.onIncident(note -> events.report(Happenings.of(note)));
     }
 
     /**
@@ -141,6 +146,21 @@ public final class ValidationEngine implements AutoCloseable {
     /** The refusal of a door that knows already why it refuses. Never throws. */
     public Verdict refuse(Code code) {
         return judge.refuse(code, null);
+    }
+
+    /**
+     * Tells the fabric of a refusal; of a node that cannot judge now, and of a yes, it tells nothing. Waits for nothing.
+     *
+     * @param door where the question came in
+     * @param clientIp of whoever showed the credential, as the question has it
+     */
+    public void told(String door, Verdict verdict, @Nullable String clientIp) {
+        Happenings.of(door, verdict, clientIp).ifPresent(events::report);
+    }
+
+    /** What this node has told the fabric of. */
+    public SecurityEvents securityEvents() {
+        return events;
     }
 
     /** Why this node may not answer anything now: NOT_READY, STALE, or null. */
@@ -219,6 +239,7 @@ public final class ValidationEngine implements AutoCloseable {
         publisher.close();
         limits.close();
         following.close();
+        events.close();
         view.close();
     }
 

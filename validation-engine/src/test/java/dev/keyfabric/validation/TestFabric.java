@@ -4,6 +4,7 @@ import dev.keyfabric.broker.EmbeddedBroker;
 import dev.keyfabric.key.KeyId;
 import dev.keyfabric.key.Routing;
 import dev.keyfabric.schemas.event.NodePosition;
+import dev.keyfabric.schemas.event.SecurityEvent;
 import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
@@ -120,22 +121,31 @@ public final class TestFabric implements AutoCloseable {
 
     /** The same as it lies on the bus. */
     public List<ConsumerRecord<byte[], byte[]>> recordsOf(String nodeId) {
+        return read(Topic.POSITIONS).stream()
+                .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(nodeId))
+                .toList();
+    }
+
+    /** What nodes have told of refusals and of wrong records. */
+    public List<SecurityEvent> securityEvents() {
+        return read(Topic.SECURITY_EVENTS).stream()
+                .map(record -> Wire.decode(record.value(), SecurityEvent.class))
+                .toList();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
         try (KafkaConsumer<byte[], byte[]> reader =
                 new KafkaConsumer<>(client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (int p = 0; p < PARTITIONS; p++) {
-                partitions.add(new TopicPartition(names.nameOf(Topic.POSITIONS), p));
+                partitions.add(new TopicPartition(names.nameOf(topic), p));
             }
             reader.assign(partitions);
             reader.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
             List<ConsumerRecord<byte[], byte[]>> said = new ArrayList<>();
             while (partitions.stream().anyMatch(p -> reader.position(p) < ends.get(p))) {
-                for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(200))) {
-                    if (new String(record.key(), StandardCharsets.UTF_8).equals(nodeId)) {
-                        said.add(record);
-                    }
-                }
+                reader.poll(Duration.ofMillis(200)).forEach(said::add);
             }
             return said;
         }

@@ -10,9 +10,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyfabric.key.ApiKey;
+import dev.keyfabric.key.KeyId;
+import dev.keyfabric.key.Routing;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.event.SecretStatus;
+import dev.keyfabric.schemas.event.SecurityEvent;
+import dev.keyfabric.schemas.event.SecurityEventType;
+import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.validation.Events;
 import dev.keyfabric.validation.Folders;
 import dev.keyfabric.validation.TestFabric;
@@ -113,6 +118,68 @@ class ValidatorNodeIT {
 
     private static final Set<String> SHAPE = Set.of(
             "valid", "code", "keyId", "consumer", "scopes", "environment", "expiresAt", "rateLimit", "token", "asOf");
+
+    @Test
+    void aRefusalIsToldWithItsExactCodeKeyAndAddressAndAYesIsNot() {
+        give(k -> k.setStatus(KeyStatus.SUSPENDED));
+        http.validate(ask(secret, ",\"clientIp\":\"::ffff:192.0.2.77\""));
+        http.validate(ask(secret, ",\"clientIp\":\"192.0.2.77\""));
+        http.validate(ask(secret, ""));
+        give(k -> k.setStatus(KeyStatus.ACTIVE));
+        awaitCode("VALID");
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(told().stream()
+                                .filter(event -> "192.0.2.77".equals(event.getAddress()))
+                                .mapToLong(SecurityEvent::getCount)
+                                .sum())
+                        .isEqualTo(2));
+        assertThat(told()).allSatisfy(event -> {
+            assertThat(event.getType()).isEqualTo(SecurityEventType.CREDENTIAL_REFUSED);
+            assertThat(event.getSource()).isEqualTo("validator/n1");
+            assertThat(event.getCode()).isEqualTo("SUSPENDED");
+            assertThat(event.getDoor()).isEqualTo("validate");
+        });
+        assertThat(told()).extracting(SecurityEvent::getAddress).contains((String) null);
+        assertThat(told().toString()).doesNotContain(secret.reveal());
+    }
+
+    private List<SecurityEvent> told() {
+        return fabric.securityEvents().stream()
+                .filter(event -> id.equals(event.getSubject()))
+                .toList();
+    }
+
+    @Test
+    void aRecordWhereItShouldNotLieIsToldWithItsPlace() {
+        give(k -> {});
+        int home = Routing.partition(new KeyId(id), TestFabric.PARTITIONS);
+        int astray = (home + 1) % TestFabric.PARTITIONS;
+        long offset = fabric.put(Topic.KEYS, astray, id, key(id, OWNER, 99, k -> {}));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(told()).anySatisfy(event -> {
+                    assertThat(event.getType()).isEqualTo(SecurityEventType.RECORD_SUSPECT);
+                    assertThat(event.getCode()).isEqualTo("MISPLACED");
+                    assertThat(event.getCause()).isEqualTo("keys.v1-" + astray + "@" + offset);
+                    assertThat(event.getDetail()).isEqualTo("home=" + home);
+                }));
+        assertThat(code()).isEqualTo("VALID");
+    }
+
+    @Test
+    void anUnknownKeyAndNoCredentialAtAllAreToldToo() {
+        http.validate(ask(Events.apiKey(), ",\"clientIp\":\"2001:db8::1\""));
+        http.get("/v1/authorize?audience=orders");
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(fabric.securityEvents())
+                        .anyMatch(event -> event.getCode().equals("NOT_FOUND")
+                                && event.getSubject() == null
+                                && "2001:db8::1".equals(event.getAddress()))
+                        .anyMatch(event ->
+                                event.getCode().equals("MISSING_CREDENTIAL") && "authorize".equals(event.getDoor())));
+    }
 
     @Test
     void aVerdictHasTheWholeShapeWhetherYesOrNo() {

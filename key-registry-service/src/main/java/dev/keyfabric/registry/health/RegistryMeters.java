@@ -8,6 +8,7 @@ import dev.keyfabric.registry.readmodel.AlarmCounts;
 import dev.keyfabric.registry.readmodel.Lookups;
 import dev.keyfabric.registry.readmodel.NewsTimes;
 import dev.keyfabric.registry.readmodel.SubjectKind;
+import dev.keyfabric.security.SecurityEvents;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +35,7 @@ final class RegistryMeters implements MeterBinder {
     private final AlarmCounts alarms;
     private final NewsTimes news;
     private final CommandTimes commands;
+    private final SecurityEvents events;
     private final Fleet fleet;
     private final RevocationTimes times;
     private final InstantSource clock;
@@ -44,6 +46,7 @@ final class RegistryMeters implements MeterBinder {
             AlarmCounts alarms,
             NewsTimes news,
             CommandTimes commands,
+            SecurityEvents events,
             Fleet fleet,
             RevocationTimes times,
             InstantSource clock,
@@ -52,6 +55,7 @@ final class RegistryMeters implements MeterBinder {
         this.alarms = alarms;
         this.news = news;
         this.commands = commands;
+        this.events = events;
         this.fleet = fleet;
         this.times = times;
         this.clock = clock;
@@ -73,6 +77,12 @@ final class RegistryMeters implements MeterBinder {
                     .tag("alarm", alarm.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+        FunctionCounter.builder("keyfabric.registry.security.events", events, SecurityEvents::reported)
+                .description("Refusals and alarms reported to security-events.v1, refused commands on the bus left out")
+                .register(registry);
+        FunctionCounter.builder("keyfabric.registry.security.events.dropped", events, SecurityEvents::dropped)
+                .description("Those of them of which only the number was told, since too many were different")
+                .register(registry);
         Gauge.builder(
                         "keyfabric.registry.nodes.live",
                         fleet,

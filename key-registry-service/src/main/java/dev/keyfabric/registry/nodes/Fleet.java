@@ -2,6 +2,7 @@ package dev.keyfabric.registry.nodes;
 
 import dev.keyfabric.follower.BusIdentity;
 import dev.keyfabric.follower.FollowedRecord;
+import dev.keyfabric.registry.decide.SubjectId;
 import dev.keyfabric.registry.nodes.NodeSignatures.Verdict;
 import dev.keyfabric.registry.readmodel.Alarm;
 import dev.keyfabric.registry.readmodel.AlarmCounts;
@@ -165,7 +166,8 @@ public final class Fleet implements Applied.Listener {
         if (verdict instanceof Verdict.By by && signatures.vouches(by.kid(), id, appended(record))) {
             nodes.remove(id);
         } else if (nodes.containsKey(id)) {
-            alarms.count(Alarm.UNSIGNED_DEPARTURE);
+            alarms.raise(new AlarmCounts.Raised(
+                    Alarm.UNSIGNED_DEPARTURE, SubjectId.orNull(id), record.partitionId() + "@" + record.offset()));
             LOG.warn(
                     "msg=a node's farewell is not signed by it, the node counts on at={}@{}",
                     record.partitionId(),

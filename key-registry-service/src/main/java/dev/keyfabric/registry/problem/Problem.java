@@ -31,6 +31,9 @@ public record Problem(
         @Nullable String commandId) {
     public static final String COMMAND_HEADER = "Keyfabric-Command";
 
+    /** Attribute of a response that holds its problem's code. */
+    public static final String CODE = "keyfabric.problem.code";
+
     private static final String TYPE = "urn:keyfabric:problem:";
 
     public static Problem of(int status, String code, String detail) {
@@ -67,6 +70,7 @@ public record Problem(
                 .contentType(MediaType.of("application/problem+json"))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .body(json().toString());
+        response.setAttribute(CODE, code);
         if (retryAfter != null) {
             response.header(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));
         }

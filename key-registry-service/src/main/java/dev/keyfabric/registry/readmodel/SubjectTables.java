@@ -1,6 +1,7 @@
 package dev.keyfabric.registry.readmodel;
 
 import dev.keyfabric.follower.FollowedRecord;
+import dev.keyfabric.registry.decide.SubjectId;
 import dev.keyfabric.registry.readmodel.Succession.Known;
 import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.wire.UnreadableValueException;
@@ -191,7 +192,8 @@ final class SubjectTables {
     }
 
     void alarm(Alarm alarm, FollowedRecord record) {
-        alarms.count(alarm);
+        alarms.raise(new AlarmCounts.Raised(
+                alarm, SubjectId.orNull(record.keyText()), record.partitionId() + "@" + record.offset()));
         LOG.warn("msg=alarm kind={} at={}@{}", alarm, record.partitionId(), record.offset());
     }
 

@@ -177,7 +177,7 @@ final class Enrolling {
                 .setSigningKeyStatus(status);
         return mutations.run(asker, wish, body, HttpStatus.CREATED, (done, subject) -> {
             if (done.result().getOutcome() == Outcome.APPLIED && !live.isEmpty()) {
-                alarms.count(Alarm.ENROLLED_AGAIN);
+                alarms.raise(new AlarmCounts.Raised(Alarm.ENROLLED_AGAIN, kid, null));
                 LOG.warn(
                         "msg=an owner with a live key has enrolled another owner={} use={} kid={} live={} by={}",
                         draft.getOwner(),

@@ -20,6 +20,8 @@ import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.schemas.wire.UnreadableValueException;
 import dev.keyfabric.schemas.wire.Wire;
+import dev.keyfabric.security.Happening;
+import dev.keyfabric.security.Happening.Count;
 import dev.keyfabric.telemetry.Tracing;
 import dev.keyfabric.telemetry.Work;
 import java.util.EnumSet;
@@ -59,6 +61,7 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
             CommandType.DEFINE_SERVICE,
             CommandType.ADVANCE_SIGNING_KEY);
 
+    private final String source;
     private final TopicNames names;
     private final Decider decider;
     private final RegistryKeys keys;
@@ -75,6 +78,7 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
     private long nextSweep;
 
     CommandProcessor(
+            String source,
             TopicNames names,
             Decider decider,
             RegistryKeys keys,
@@ -82,6 +86,7 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
             Refill refill,
             OwnedPartitions owned,
             Tracing tracing) {
+        this.source = source;
         this.names = names;
         this.decider = decider;
         this.keys = keys;
@@ -123,35 +128,63 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
     }
 
     private void process(Record<byte[], byte[]> record, CommandOrigin origin, Work work) {
-        Optional<Command> command = Optional.empty();
-        Decision decision;
+        Command command;
         try {
-            command = Optional.of(Wire.decode(record.value(), Command.class));
-            decision = decide(record, command.get(), origin);
+            command = Wire.decode(record.value(), Command.class);
         } catch (UnreadableValueException e) {
             Optional<String> id = Optional.ofNullable(Cause.text(record.headers(), RecordHeaders.COMMAND));
-            decision = Decider.unreadable(id, e.getMessage(), origin);
+            Decision unreadable = Decider.unreadable(id, e.getMessage(), origin);
+            tell(work, unreadable, origin);
+            write(
+                    new Judged(unreadable, RefusedCommands.refused(unreadable, null, null, origin)),
+                    origin,
+                    work.traceparent());
+            sweep(origin.appendTime());
+            return;
         }
-        tell(work, decision, origin);
-        write(decision, origin, work.traceparent());
+        Judged judged = decide(record, command, origin);
+        tell(work, judged.decision(), origin);
+        write(judged, origin, work.traceparent());
         sweep(origin.appendTime());
-        if (command.filter(CommandProcessor::isUrgent).isPresent()) {
+        if (isUrgent(command)) {
             context.commit();
         }
     }
 
-    private Decision decide(Record<byte[], byte[]> record, Command command, CommandOrigin origin) {
+    /** What becomes of a command, and what that says about whoever sent it. */
+    private record Judged(Decision decision, Optional<Happening> event) {}
+
+    private Judged decide(Record<byte[], byte[]> record, Command command, CommandOrigin origin) {
         try {
-            Optional<SignerCheck.Fault> fault = signers.fault(record, command, origin, store);
-            if (fault.isPresent()) {
-                return refused(command, origin, fault.get());
+            SignerCheck.Checked checked = signers.check(record, command, origin, store);
+            if (checked.fault() != null) {
+                Decision refused = refused(command, origin, checked.fault());
+                return new Judged(refused, RefusedCommands.refused(refused, command, checked.signer(), origin));
             }
-            return decider.decide(store, references, command, origin);
+            boolean replayed = hasItsAnswer(command);
+            Decision decision = decider.decide(store, references, command, origin);
+            Optional<Happening> event = RefusedCommands.refused(decision, command, checked.signer(), origin);
+            return new Judged(
+                    decision,
+                    replayed && event.isEmpty()
+                            ? Optional.of(RefusedCommands.replayed(command, checked.signer(), origin))
+                            : event);
         } catch (WorkFolder.WorkFolderException | RefillException e) {
             throw e;
         } catch (RuntimeException e) {
             log.error("decision failed cause={} type={}", origin.cause(), command.getType(), e);
-            return Decider.undecidable(command, origin);
+            return new Judged(Decider.undecidable(command, origin), Optional.empty());
+        }
+    }
+
+    /** Whether this very try was answered: whoever repeats a command makes another try of it. */
+    private boolean hasItsAnswer(Command command) {
+        try {
+            return store.answer(command.getId())
+                    .filter(answer -> answer.getAttempt().equals(command.getAttempt()))
+                    .isPresent();
+        } catch (UnreadableValueException e) {
+            return false; // The decider finds that too, and refuses.
         }
     }
 
@@ -172,7 +205,8 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
         work.tell("keyfabric.cause", origin.cause());
     }
 
-    private void write(Decision decision, CommandOrigin origin, String traceparent) {
+    private void write(Judged judged, CommandOrigin origin, String traceparent) {
+        Decision decision = judged.decision();
         String commandId = decision.result().getCommandId();
         for (Change change : decision.changes()) {
             byte[] event = Wire.encode(change.event());
@@ -188,6 +222,10 @@ final class CommandProcessor implements Processor<byte[], byte[], String, Outgoi
         for (Command next : decision.followUps()) {
             forward(Topic.COMMANDS, next.getRouting(), Wire.encode(next), next.getId(), origin, traceparent);
         }
+        judged.event().ifPresent(event -> {
+            byte[] value = Wire.encode(event.event(source, Count.once(origin.at())));
+            forward(Topic.SECURITY_EVENTS, event.recordKey(), value, commandId, origin, traceparent);
+        });
         byte[] result = Wire.encode(decision.result());
         forward(Topic.COMMAND_RESULTS, commandId, result, commandId, origin, traceparent);
         Fold.apply(store, Topic.COMMAND_RESULTS, commandId, result);

@@ -127,7 +127,14 @@ public final class RegistryWriter implements AutoCloseable {
         return WriterTopology.build(
                 settings.names(),
                 () -> new CommandProcessor(
-                        settings.names(), decider, keys, references, refill, owned, settings.tracing()));
+                        "registry/" + settings.instanceId(),
+                        settings.names(),
+                        decider,
+                        keys,
+                        references,
+                        refill,
+                        owned,
+                        settings.tracing()));
     }
 
     private StreamThreadExceptionResponse died(Throwable failure) {

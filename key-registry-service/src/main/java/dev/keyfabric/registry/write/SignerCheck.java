@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class SignerCheck {
     private static final Logger log = LoggerFactory.getLogger(SignerCheck.class);
 
+    private static final String ROOT = "root";
     private static final int MOST_REMEMBERED = 256;
 
     /** An RFC 7638 thumbprint. */
@@ -58,17 +59,35 @@ final class SignerCheck {
         this.references = references;
     }
 
+    /**
+     * Who signed a command.
+     *
+     * @param signer the owner of the key, or {@code root}; null where the signature proves nobody
+     * @param fault why the command is not to be decided; null when it is
+     */
+    record Checked(@Nullable String signer, @Nullable Fault fault) {}
+
     /** Why a command is not to be decided. */
     record Fault(Refusal refusal, String detail) {}
 
     /**
      * Checks one command.
      *
-     * @return empty when whoever signed it may have it decided
      * @throws RefillException when the state of the partition cannot be read
      */
-    Optional<Fault> fault(Record<byte[], byte[]> record, Command command, CommandOrigin origin, PartitionState state) {
+    Checked check(Record<byte[], byte[]> record, Command command, CommandOrigin origin, PartitionState state) {
         Ring ring = new Ring(state);
+        Optional<Fault> unproven = unproven(record, command, ring);
+        if (unproven.isPresent()) {
+            return new Checked(null, unproven.get());
+        }
+        SigningKeyState signer = ring.signer;
+        return signer == null
+                ? new Checked(ROOT, ofRoot(command, state).orElse(null))
+                : new Checked(signer.getOwner(), ofKey(signer, command, origin).orElse(null));
+    }
+
+    private Optional<Fault> unproven(Record<byte[], byte[]> record, Command command, Ring ring) {
         Headers headers = record.headers();
         if (!command.getId().equals(Cause.text(headers, RecordHeaders.COMMAND))) {
             return fault(Refusal.COMMAND_SIGNATURE_INVALID, "the record's header names another command");
@@ -86,8 +105,7 @@ final class SignerCheck {
                 default -> fault(Refusal.COMMAND_SIGNATURE_INVALID, "the signature is not good: " + refused.reason());
             };
         }
-        SigningKeyState signer = ring.signer;
-        return signer == null ? ofRoot(command, state) : ofKey(signer, command, origin);
+        return Optional.empty();
     }
 
     /** Only what needs no other key to be there already. */

@@ -15,6 +15,8 @@ import dev.keyfabric.schemas.event.ConsumerEvent;
 import dev.keyfabric.schemas.event.Door;
 import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.event.Outcome;
+import dev.keyfabric.schemas.event.SecurityEvent;
+import dev.keyfabric.schemas.event.SecurityEventType;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import dev.keyfabric.schemas.event.SigningKeyStatus;
 import dev.keyfabric.schemas.event.SigningUse;
@@ -28,6 +30,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,11 +157,12 @@ class BusDoorTest {
                 .setExpiresAt(now.minusMillis(1))
                 .build();
         assertThat(decided(expired).getProblem().getCode()).isEqualTo("COMMAND_EXPIRED");
+        assertNothingWritten("COMMAND_EXPIRED", OWNER);
         Command far = by(Commands.register("acme", now))
                 .setExpiresAt(now.plus(Duration.ofDays(8)))
                 .build();
         assertThat(decided(far).getProblem().getCode()).isEqualTo("COMMAND_EXPIRY_TOO_FAR");
-        assertNothingWritten();
+        assertNothingWritten("COMMAND_EXPIRY_TOO_FAR", OWNER);
     }
 
     @Test
@@ -171,7 +175,48 @@ class BusDoorTest {
 
         assertThat(again.getOutcome()).isEqualTo(Outcome.APPLIED);
         assertThat(again.getStored()).isFalse();
-        assertNothingWritten();
+        assertNothingWritten("COMMAND_REPLAYED", OWNER);
+    }
+
+    @Test
+    void a_command_that_its_sender_repeats_is_no_matter_of_security() {
+        Command command = register(Door.BUS);
+        decided(command);
+        forget();
+
+        decided(Command.newBuilder(command).setAttempt("another").build());
+
+        assertThat(driver.securityEvents()).isEmpty();
+    }
+
+    @Test
+    void a_command_refused_for_what_its_subject_has_become_is_no_matter_of_security() {
+        decided(register(Door.BUS));
+        forget();
+
+        CommandResult result = decided(by(Commands.register("acme", now))
+                .setDoor(Door.BUS)
+                .setAttempt("x")
+                .setId("b".repeat(64))
+                .build());
+
+        assertThat(result.getProblem().getCode()).isEqualTo("DUPLICATE");
+        assertThat(driver.securityEvents()).isEmpty();
+    }
+
+    @Test
+    void a_key_that_stands_where_a_subject_belongs_is_not_told() {
+        String key = "kf_live_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17";
+        Command command = Command.newBuilder(register(Door.BUS))
+                .setSubject("x" + key)
+                .setRouting("x" + key)
+                .setExpiresAt(now.minusMillis(1))
+                .build();
+        decided(command);
+
+        SecurityEvent event = driver.securityEvents().get(0);
+        assertThat(event.getSubject()).isNull();
+        assertThat(event.toString()).doesNotContain("zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ");
     }
 
     @Test
@@ -186,7 +231,7 @@ class BusDoorTest {
         driver.send(tampered);
 
         assertThat(driver.lastResult().getProblem().getCode()).isEqualTo("COMMAND_SIGNATURE_INVALID");
-        assertNothingWritten();
+        assertNothingWritten("COMMAND_SIGNATURE_INVALID", null);
     }
 
     private SigningKeyState.Builder person() {
@@ -226,10 +271,19 @@ class BusDoorTest {
         assertThat(result.getOutcome()).isEqualTo(Outcome.REFUSED);
         assertThat(result.getProblem().getCode()).isEqualTo("SIGNER_NOT_ALLOWED");
         assertThat(result.getStored()).isFalse();
-        assertNothingWritten();
+        assertNothingWritten("SIGNER_NOT_ALLOWED", OWNER);
     }
 
-    private void assertNothingWritten() {
+    /** Nothing but the answer and one security event. */
+    private void assertNothingWritten(String code, @Nullable String signer) {
+        List<SecurityEvent> events = driver.securityEvents();
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0).getType()).isEqualTo(SecurityEventType.COMMAND_REFUSED);
+        assertThat(events.get(0).getCode()).isEqualTo(code);
+        assertThat(events.get(0).getActor()).isEqualTo(signer);
+        assertThat(events.get(0).getSource()).isEqualTo(Driver.SOURCE);
+        assertThat(events.get(0).getDoor()).isEqualTo("bus");
+        assertThat(events.get(0).getCause()).startsWith("commands.v1-0@");
         for (Topic topic : Topic.values()) {
             if (topic != Topic.COMMAND_RESULTS) {
                 assertThat(driver.written(topic)).as(topic.id()).isEmpty();

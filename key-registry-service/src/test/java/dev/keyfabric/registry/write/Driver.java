@@ -9,6 +9,7 @@ import dev.keyfabric.registry.decide.References;
 import dev.keyfabric.registry.decide.SampleTerms;
 import dev.keyfabric.schemas.event.Command;
 import dev.keyfabric.schemas.event.CommandResult;
+import dev.keyfabric.schemas.event.SecurityEvent;
 import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
@@ -38,6 +39,8 @@ final class Driver extends TopologyTestDriver {
 
     private final Signers signers;
 
+    static final String SOURCE = "registry/r1";
+
     /** With references that know the registry's key. */
     Driver(Refill refill, OwnedPartitions owned) {
         this(new Signers(), hash -> Optional.empty(), refill, owned);
@@ -52,6 +55,7 @@ final class Driver extends TopologyTestDriver {
                 WriterTopology.build(
                         NAMES,
                         () -> new CommandProcessor(
+                                SOURCE,
                                 NAMES,
                                 new Decider(1, SampleTerms.USUAL),
                                 signers.keys,
@@ -111,6 +115,13 @@ final class Driver extends TopologyTestDriver {
     /** What was written to a topic since it was last asked. */
     List<TestRecord<byte[], byte[]>> written(Topic topic) {
         return outputs.computeIfAbsent(topic, this::output).readRecordsToList();
+    }
+
+    /** The security events written since this was last asked. */
+    List<SecurityEvent> securityEvents() {
+        return written(Topic.SECURITY_EVENTS).stream()
+                .map(record -> Wire.decode(record.value(), SecurityEvent.class))
+                .toList();
     }
 
     private TestOutputTopic<byte[], byte[]> output(Topic topic) {

@@ -17,6 +17,7 @@ import dev.keyfabric.schemas.event.KeyEvent;
 import dev.keyfabric.schemas.event.KeyStatus;
 import dev.keyfabric.schemas.event.Outcome;
 import dev.keyfabric.schemas.event.RevocationReason;
+import dev.keyfabric.schemas.event.SecurityEvent;
 import dev.keyfabric.schemas.event.SigningKeyEvent;
 import dev.keyfabric.schemas.event.SigningKeyState;
 import dev.keyfabric.schemas.event.SigningKeyStatus;
@@ -371,6 +372,7 @@ class SignerCheckTest {
 
         assertThat(again.getStored()).isFalse();
         assertThat(again.getOutcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(driver.securityEvents()).extracting(SecurityEvent::getCode).containsExactly("COMMAND_REPLAYED");
         assertNothingBut(Topic.COMMAND_RESULTS);
     }
 
@@ -467,6 +469,7 @@ class SignerCheckTest {
         assertThat(result.getStored()).isFalse();
         assertThat(result.getAttempt()).isEqualTo(command.getAttempt());
         assertThat(driver.store().answer(command.getId())).isEmpty();
+        assertThat(driver.securityEvents()).extracting(SecurityEvent::getCode).containsExactly(code);
         assertNothingBut(Topic.COMMAND_RESULTS);
     }
 

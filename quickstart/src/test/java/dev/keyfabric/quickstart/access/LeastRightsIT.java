@@ -170,7 +170,8 @@ class LeastRightsIT {
         for (Topic topic : Topic.lifecycle()) {
             assertDenied(() -> produce(VALIDATOR, NAMES.nameOf(topic), "x", new byte[] {1}));
         }
-        for (Topic topic : List.of(Topic.COMMANDS, Topic.COMMAND_RESULTS, Topic.HISTORY, Topic.POSITIONS)) {
+        for (Topic topic :
+                List.of(Topic.COMMANDS, Topic.COMMAND_RESULTS, Topic.HISTORY, Topic.POSITIONS, Topic.SECURITY_EVENTS)) {
             assertDenied(() -> read(VALIDATOR, topic));
         }
     }

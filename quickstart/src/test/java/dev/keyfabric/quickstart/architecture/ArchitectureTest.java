@@ -31,6 +31,7 @@ class ArchitectureTest {
 
     private static final String TELEMETRY = "dev.keyfabric.telemetry..";
     private static final String FOLLOWER = "dev.keyfabric.follower..";
+    private static final String SECURITY = "dev.keyfabric.security..";
     private static final String VALIDATION = "dev.keyfabric.validation..";
     private static final String VALIDATOR = "dev.keyfabric.validator..";
     private static final String REGISTRY = "dev.keyfabric.registry..";
@@ -45,7 +46,18 @@ class ArchitectureTest {
     @ArchTest
     static void everyModuleIsLookedAt(JavaClasses all) {
         for (String module : List.of(
-                KEY, SCHEMAS, CONTEXT, BINDER, ROUTES, TELEMETRY, FOLLOWER, VALIDATION, VALIDATOR, REGISTRY, BROKER)) {
+                KEY,
+                SCHEMAS,
+                CONTEXT,
+                BINDER,
+                ROUTES,
+                TELEMETRY,
+                FOLLOWER,
+                SECURITY,
+                VALIDATION,
+                VALIDATOR,
+                REGISTRY,
+                BROKER)) {
             assertThat(all.that(resideInAPackage(module))).as(module).isNotEmpty();
         }
         assertThat(all.that(not(resideInAnyPackage(
@@ -55,6 +67,7 @@ class ArchitectureTest {
                         ROUTES,
                         TELEMETRY,
                         FOLLOWER,
+                        SECURITY,
                         VALIDATION,
                         VALIDATOR,
                         REGISTRY,
@@ -198,6 +211,21 @@ class ArchitectureTest {
             .haveNameMatching("java\\.time\\.(Clock|InstantSource)")
             .orShould()
             .callMethod(System.class, "nanoTime");
+
+    @ArchTest
+    static final ArchRule securityEventsNeedTheKafkaClientAndTheSchemasAlone = classes()
+            .that()
+            .resideInAPackage(SECURITY)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    SECURITY,
+                    SCHEMAS,
+                    "org.apache.kafka.clients..",
+                    "org.apache.kafka.common..",
+                    "org.slf4j..",
+                    "java..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule theFollowerNeedsKafkaAndTheSchemasAlone = classes()

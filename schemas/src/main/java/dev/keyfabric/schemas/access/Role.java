@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public enum Role {
     /** Makes the topics, decides commands, writes the lifecycle topics. */
     REGISTRY,
-    /** Follows the lifecycle topics, and tells how far it is. */
+    /** Follows the lifecycle topics, and tells how far it is and what it refused. */
     VALIDATOR,
     /** Sends signed commands over the bus, and waits for their results. */
     ADMIN,
@@ -32,7 +32,7 @@ public enum Role {
             case VALIDATOR ->
                 Stream.concat(
                                 Topic.lifecycle().stream().map(topic -> on(names, topic, READ)),
-                                Stream.of(on(names, Topic.POSITIONS, WRITE)))
+                                Stream.of(on(names, Topic.POSITIONS, WRITE), on(names, Topic.SECURITY_EVENTS, WRITE)))
                         .toList();
             case ADMIN -> List.of(on(names, Topic.COMMANDS, WRITE), on(names, Topic.COMMAND_RESULTS, READ));
             case SERVICE -> List.of();
@@ -44,7 +44,9 @@ public enum Role {
         for (Topic topic : Topic.values()) {
             rights.add(on(names, topic, CREATE));
             rights.add(on(names, topic, DESCRIBE_CONFIGS));
-            rights.add(on(names, topic, READ));
+            if (topic != Topic.SECURITY_EVENTS) {
+                rights.add(on(names, topic, READ));
+            }
             if (topic != Topic.POSITIONS) {
                 rights.add(on(names, topic, WRITE));
             }

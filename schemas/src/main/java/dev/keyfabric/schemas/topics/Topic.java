@@ -17,14 +17,16 @@ public enum Topic {
     HISTORY("history.v1", Kind.KEPT_A_YEAR),
     COMMANDS("commands.v1", Kind.KEPT_A_WEEK),
     COMMAND_RESULTS("command-results.v1", Kind.KEPT_EIGHT_DAYS),
-    POSITIONS("positions.v1", Kind.POSITIONS);
+    POSITIONS("positions.v1", Kind.POSITIONS),
+    SECURITY_EVENTS("security-events.v1", Kind.KEPT_NINETY_DAYS);
 
     private enum Kind {
         LIFECYCLE,
         KEPT_A_YEAR,
         KEPT_A_WEEK,
         KEPT_EIGHT_DAYS,
-        POSITIONS
+        POSITIONS,
+        KEPT_NINETY_DAYS
     }
 
     private static final List<Topic> LIFECYCLE =
@@ -74,6 +76,7 @@ public enum Topic {
             case KEPT_A_YEAR -> keep(settings, "delete", Duration.ofDays(365));
             case KEPT_A_WEEK -> keep(settings, "delete", Duration.ofDays(7));
             case KEPT_EIGHT_DAYS -> keep(settings, "delete", Duration.ofDays(8));
+            case KEPT_NINETY_DAYS -> keep(settings, "delete", Duration.ofDays(90));
             case POSITIONS -> {
                 keep(settings, "compact,delete", Duration.ofDays(7));
                 settings.put("segment.ms", millis(Duration.ofHours(1)));

@@ -60,6 +60,12 @@ class TopicTest {
     }
 
     @Test
+    void securityEventsAreKeptNinetyDays() {
+        assertThat(Topic.SECURITY_EVENTS.settings())
+                .isEqualTo(and(ALL, Map.of("cleanup.policy", "delete", "retention.ms", "7776000000")));
+    }
+
+    @Test
     void theIdsAreThoseOfTheContract() {
         assertThat(List.of(Topic.values()))
                 .extracting(Topic::id)
@@ -72,7 +78,8 @@ class TopicTest {
                         "history.v1",
                         "commands.v1",
                         "command-results.v1",
-                        "positions.v1");
+                        "positions.v1",
+                        "security-events.v1");
         assertThat(Topic.lifecycle())
                 .containsExactly(Topic.KEYS, Topic.CONSUMERS, Topic.PLANS, Topic.SERVICES, Topic.SIGNING_KEYS);
         assertThat(EnumSet.allOf(Topic.class))

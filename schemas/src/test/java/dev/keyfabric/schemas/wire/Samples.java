@@ -27,6 +27,7 @@ final class Samples {
             case "Command" -> command();
             case "CommandResult" -> commandResult();
             case "NodePosition" -> nodePosition();
+            case "SecurityEvent" -> securityEvent();
             default -> throw new IllegalArgumentException("no sample of the type " + type + " yet");
         };
     }
@@ -237,5 +238,21 @@ final class Samples {
             bytes[i] = (byte) (i * 7 - 3);
         }
         return ByteBuffer.wrap(bytes);
+    }
+
+    private static SecurityEvent securityEvent() {
+        return new SecurityEvent(
+                SecurityEventType.CREDENTIAL_REFUSED,
+                "validator/orders-1",
+                "REVOKED",
+                "authorize",
+                "alice",
+                KEY,
+                "2001:db8::7",
+                CAUSE,
+                "refused",
+                17L,
+                AT,
+                LATER);
     }
 }

@@ -35,6 +35,7 @@ public final class EmbeddedValidator implements AutoCloseable {
     /** The data folders in use in this process: a second view on one is a mistake that deserves its own words. */
     private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
 
+    private static final String DOOR = "embedded";
     private static final Duration LOOKS_EVERY = Duration.ofMillis(10);
 
     private final NodeSettings settings;
@@ -74,9 +75,9 @@ public final class EmbeddedValidator implements AutoCloseable {
         }
     }
 
-    /** The verdict now. After {@link #close()} it is {@code NOT_READY}. */
+    /** The verdict now; a refusal is told to the fabric. After {@link #close()} it is {@code NOT_READY}. */
     public Verdict judge(Question question) {
-        return engine.judge(question);
+        return told(engine.judge(question), question.clientIp());
     }
 
     /**
@@ -84,12 +85,17 @@ public final class EmbeddedValidator implements AutoCloseable {
      * {@code keyfabric.position.wait}.
      */
     public Verdict judge(Question question, Position position) {
-        return engine.judge(question, position);
+        return told(engine.judge(question, position), question.clientIp());
     }
 
     /** The refusal of a caller that knows already why it refuses; a node that cannot judge at all says so first. */
     public Verdict refuse(Code code) {
-        return engine.refuse(code);
+        return told(engine.refuse(code), null);
+    }
+
+    private Verdict told(Verdict verdict, @Nullable String clientIp) {
+        engine.told(DOOR, verdict, clientIp);
+        return verdict;
     }
 
     /**

@@ -76,7 +76,7 @@ final class Applier {
         String id = record.keyText();
         if (id == null) {
             moreThanTicks = true;
-            writes.note(Incident.NULL_KEY, where(record));
+            note(Incident.NULL_KEY, record, null, "");
         } else if (id.equals(RecordHeaders.TICK_KEY)) {
             tick(record);
         } else if (id.equals(RecordHeaders.DIGEST_KEY)) {
@@ -90,18 +90,18 @@ final class Applier {
     @SuppressWarnings("ReferenceEquality") // the fold hands back the very object when nothing changes
     private <S extends Subject> void subject(SubjectKind<S> kind, String id, FollowedRecord record) {
         if (!kind.isId(id)) {
-            writes.note(Incident.UNREADABLE, where(record) + " detail=\"record key is no id\"");
+            note(Incident.UNREADABLE, record, null, "detail=\"record key is no id\"");
             digests.unsure(record.partitionId());
             return;
         }
         Optional<Incident> unvouched = root.fault(record);
         if (unvouched.isPresent()) {
-            writes.note(unvouched.get(), where(record) + " subject=" + id);
+            note(unvouched.get(), record, id, "");
             return;
         }
         int home = kind.home(id, known.partitions());
         if (home != record.partition()) {
-            writes.note(Incident.MISPLACED, where(record) + " subject=" + id + " home=" + home);
+            note(Incident.MISPLACED, record, id, "home=" + home);
             return;
         }
         byte[] place = Texts.bytes(id);
@@ -113,7 +113,7 @@ final class Applier {
             if (READ_OTHERWISE.contains(incident)) {
                 digests.unsure(record.partitionId());
             }
-            writes.note(incident, where(record) + " subject=" + id + " detail=\"" + outcome.detail() + "\"");
+            note(incident, record, id, "detail=\"" + outcome.detail() + "\"");
         }
         Held<S> held = outcome.held();
         if (held == old) {
@@ -129,7 +129,7 @@ final class Applier {
         }
         digests.held(record.partitionId(), place, valueOf(old), valueOf(held));
         if (kind == SubjectKind.KEY) {
-            HashIndex.follow(id, keyOf(old), keyOf(held), writes);
+            HashIndex.follow(id, keyOf(old), keyOf(held), record, writes);
         }
         writes.tallies().addSubjects(kind.column(), (held == null ? 0 : 1) - (old == null ? 0 : 1));
         writes.tallies().addDenied(denied(held) - denied(old));
@@ -149,7 +149,7 @@ final class Applier {
             }
             ticks.put(record.partitionId(), Tick.seen(record.appendTime(), time));
         } catch (UnreadableValueException e) {
-            writes.note(Incident.TICK_REFUSED, where(record) + " detail=\"" + e.getMessage() + "\"");
+            note(Incident.TICK_REFUSED, record, null, "detail=\"" + e.getMessage() + "\"");
         }
     }
 
@@ -173,13 +173,15 @@ final class Applier {
             Reckoning now = before.compared(told.sum(), told.command());
             digests.set(partition, now);
             if (now.differs()) {
-                writes.note(
+                note(
                         Incident.DIGEST_MISMATCH,
-                        where(record) + " held=" + before.sum().records() + " told="
-                                + told.sum().records() + " in_a_row=" + now.differing());
+                        record,
+                        null,
+                        "held=" + before.sum().records() + " told=" + told.sum().records() + " in_a_row="
+                                + now.differing());
             }
         } catch (UnreadableValueException e) {
-            writes.note(Incident.DIGEST_REFUSED, where(record) + " detail=\"" + e.getMessage() + "\"");
+            note(Incident.DIGEST_REFUSED, record, null, "detail=\"" + e.getMessage() + "\"");
         }
     }
 
@@ -204,7 +206,7 @@ final class Applier {
         return held == null || held.mark() == Mark.GOOD ? 0 : 1;
     }
 
-    private static String where(FollowedRecord record) {
-        return "topic=" + record.topic().id() + " partition=" + record.partition() + " offset=" + record.offset();
+    private void note(Incident incident, FollowedRecord record, @Nullable String subject, String detail) {
+        writes.note(Note.of(incident, record, subject, detail));
     }
 }

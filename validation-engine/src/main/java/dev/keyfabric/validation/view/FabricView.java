@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     private final TimeSource time;
     private final Failpoint failpoint;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Note>> heard = new CopyOnWriteArrayList<>();
     private volatile Store serving;
 
     private FabricView(
@@ -92,9 +94,10 @@ public final class FabricView implements View, Subjects, AutoCloseable {
         return Store.open(folder, memory, limits, root, time, this::applied, failpoint);
     }
 
-    private void applied(Store store) {
+    private void applied(Store store, List<Note> notes) {
         if (isServing(store)) {
             listeners.forEach(Runnable::run);
+            notes.forEach(note -> heard.forEach(listener -> listener.accept(note)));
         }
     }
 
@@ -281,6 +284,11 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     /** Calls back after each batch, on the follower's thread; must be quick. */
     public void onApplied(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /** Calls back for each incident of a batch, after it stands, on the follower's thread; must be quick. */
+    public void onIncident(Consumer<Note> listener) {
+        heard.add(listener);
     }
 
     /** What was written so far survives the loss of power. */

@@ -1,5 +1,6 @@
 package dev.keyfabric.validation.view;
 
+import dev.keyfabric.follower.FollowedRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,17 +21,18 @@ final class HashIndex {
     }
 
     /** Follows a key from one state to the next; null = it holds no secrets. */
-    static void follow(String keyId, @Nullable KeyRecord before, @Nullable KeyRecord after, Writes writes) {
+    static void follow(
+            String keyId, @Nullable KeyRecord before, @Nullable KeyRecord after, FollowedRecord record, Writes writes) {
         Set<ByteBuffer> old = hashes(before);
         Set<ByteBuffer> now = hashes(after);
         for (ByteBuffer hash : old) {
             if (!now.contains(hash)) {
-                change(hash, keyId, false, writes);
+                change(hash, keyId, false, record, writes);
             }
         }
         for (ByteBuffer hash : now) {
             if (!old.contains(hash)) {
-                change(hash, keyId, true, writes);
+                change(hash, keyId, true, record, writes);
             }
         }
     }
@@ -43,7 +45,7 @@ final class HashIndex {
         return hashes;
     }
 
-    private static void change(ByteBuffer hash, String keyId, boolean add, Writes writes) {
+    private static void change(ByteBuffer hash, String keyId, boolean add, FollowedRecord record, Writes writes) {
         byte[] key = new byte[hash.remaining()];
         hash.duplicate().get(key);
         byte[] entry = writes.get(Column.HASHES, key);
@@ -56,7 +58,7 @@ final class HashIndex {
         ids.remove(keyId);
         if (add) {
             if (!ids.isEmpty()) {
-                writes.note(Incident.DUPLICATE_HASH, "key=" + keyId + " other=" + String.join(",", ids));
+                writes.note(Note.of(Incident.DUPLICATE_HASH, record, keyId, "other=" + String.join(",", ids)));
             }
             ids.add(keyId);
         }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +38,7 @@ final class Store implements View, AutoCloseable {
     private final DecodedCache cache;
     private final Space space;
     private final TimeSource time;
-    private final Consumer<Store> applied;
+    private final BiConsumer<Store, List<Note>> applied;
     private final Failpoint failpoint;
     private final Counters counters = new Counters();
     private final Standing standing;
@@ -56,7 +56,7 @@ final class Store implements View, AutoCloseable {
             ViewLimits limits,
             RootRule root,
             TimeSource time,
-            Consumer<Store> applied,
+            BiConsumer<Store, List<Note>> applied,
             Failpoint failpoint) {
         this.folder = folder;
         this.database = database;
@@ -84,7 +84,7 @@ final class Store implements View, AutoCloseable {
     /**
      * Opens the store of a folder, making it when it is not there.
      *
-     * @param applied called after each batch
+     * @param applied called after each batch with the incidents in it
      * @throws CorruptStoreException when it holds what nobody wrote
      * @throws StoreException when it cannot be read, or a newer build wrote it
      */
@@ -94,7 +94,7 @@ final class Store implements View, AutoCloseable {
             ViewLimits limits,
             RootRule root,
             TimeSource time,
-            Consumer<Store> applied,
+            BiConsumer<Store, List<Note>> applied,
             Failpoint failpoint) {
         Database database = Database.open(folder, memory);
         try {
@@ -234,7 +234,7 @@ final class Store implements View, AutoCloseable {
             counters.broughtData();
         }
         log(writes.notes());
-        applied.accept(this);
+        applied.accept(this, writes.notes());
     }
 
     /** Opens the database anew once the disk takes writes again. */
@@ -347,7 +347,7 @@ final class Store implements View, AutoCloseable {
         database.close();
     }
 
-    private static void log(List<String> notes) {
+    private static void log(List<Note> notes) {
         notes.stream().limit(MAX_NOTES_LOGGED).forEach(note -> LOG.warn("view {}", note));
         if (notes.size() > MAX_NOTES_LOGGED) {
             LOG.warn("view incidents={} more in this batch", notes.size() - MAX_NOTES_LOGGED);

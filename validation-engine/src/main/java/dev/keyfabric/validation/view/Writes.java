@@ -21,7 +21,7 @@ final class Writes {
     private final Tallies tallies;
     private final Set<CacheKey> replaced = new HashSet<>();
     private final Set<Column> changed = EnumSet.noneOf(Column.class);
-    private final List<String> notes = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
     private boolean takesAway;
 
     Writes(Database database, NeverPut neverPut, Tallies tallies) {
@@ -58,9 +58,9 @@ final class Writes {
         replaced.add(new CacheKey(column, key));
     }
 
-    void note(Incident incident, String where) {
-        tallies.add(incident);
-        notes.add("incident=" + incident + " " + where);
+    void note(Note note) {
+        tallies.add(note.incident());
+        notes.add(note);
     }
 
     void takesAway() {
@@ -84,7 +84,7 @@ final class Writes {
         return changed;
     }
 
-    List<String> notes() {
+    List<Note> notes() {
         return notes;
     }
 

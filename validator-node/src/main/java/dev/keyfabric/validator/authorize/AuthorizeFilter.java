@@ -93,7 +93,7 @@ final class AuthorizeFilter {
                 : null;
         boolean nginx = policy != null && policy.nginx();
         if (policy == null || (policy.audience() == null && settings.service() == null)) {
-            return counted(engine.refuse(Code.POLICY_INVALID), null, nginx, begun);
+            return counted(engine.refuse(Code.POLICY_INVALID), null, nginx, clientIp(request), begun);
         }
         Question question = new Question(
                 Credentials.of(
@@ -106,27 +106,28 @@ final class AuthorizeFilter {
         Verdict verdict = engine.judge(question);
         return verdict instanceof Valid valid && policy.token() != TokenWish.LEFT_OUT
                 ? withToken(valid, question, policy, begun)
-                : counted(verdict, null, nginx, begun);
+                : counted(verdict, null, nginx, question.clientIp(), begun);
     }
 
     private MutableHttpResponse<byte[]> withToken(Valid valid, Question question, Policy policy, long begun) {
         Minting minting = engine.identity().token(valid, question);
         if (minting instanceof TxnToken token) {
-            return counted(valid, token, policy.nginx(), begun);
+            return counted(valid, token, policy.nginx(), question.clientIp(), begun);
         }
         if (policy.token() != TokenWish.DEMANDED) {
-            return counted(valid, null, policy.nginx(), begun);
+            return counted(valid, null, policy.nginx(), question.clientIp(), begun);
         }
         Code code = minting == Minting.Refused.NOT_BOUND ? Code.POLICY_INVALID : Code.UNAVAILABLE;
-        return counted(engine.refuse(code), null, policy.nginx(), begun);
+        return counted(engine.refuse(code), null, policy.nginx(), question.clientIp(), begun);
     }
 
-    private MutableHttpResponse<byte[]> counted(Verdict verdict, @Nullable TxnToken token, boolean nginx, long begun) {
+    private MutableHttpResponse<byte[]> counted(
+            Verdict verdict, @Nullable TxnToken token, boolean nginx, @Nullable String clientIp, long begun) {
         String id = ids.next();
         if (!(verdict instanceof Valid)) {
             LOG.debug("refused instance={} code={} key={}", id, verdict.code(), verdict.keyId());
         }
-        return AuthorizeAnswers.of(verdicts.counted(Door.AUTHORIZE, verdict, begun), token, nginx, id);
+        return AuthorizeAnswers.of(verdicts.counted(Door.AUTHORIZE, verdict, clientIp, begun), token, nginx, id);
     }
 
     private @Nullable String clientIp(HttpRequest<?> request) {

@@ -59,7 +59,7 @@ final class TokenDesk {
         }
         Question question = new Question(Credential.of(request.subject()), service, scopes, request.clientIp());
         long begun = verdicts.begin();
-        Verdict verdict = verdicts.counted(Door.TOKEN, engine.judge(question), begun);
+        Verdict verdict = verdicts.counted(Door.TOKEN, engine.judge(question), request.clientIp(), begun);
         if (!(verdict instanceof Valid valid)) {
             throw refused((Denied) verdict);
         }

@@ -1,5 +1,6 @@
 package dev.keyfabric.validator.node;
 
+import dev.keyfabric.security.SecurityEvents;
 import dev.keyfabric.validation.NodeStatus;
 import dev.keyfabric.validation.ValidationEngine;
 import dev.keyfabric.validation.view.Incident;
@@ -95,6 +96,13 @@ public final class EngineMetrics {
                     .tag("result", hit ? "hit" : "miss")
                     .register(registry);
         }
+        SecurityEvents events = engine.securityEvents();
+        FunctionCounter.builder("keyfabric.security.events", events, SecurityEvents::reported)
+                .description("Refusals and incidents reported to security-events.v1")
+                .register(registry);
+        FunctionCounter.builder("keyfabric.security.events.dropped", events, SecurityEvents::dropped)
+                .description("Those of them of which only the number was told, since too many were different")
+                .register(registry);
         for (Incident incident : Incident.values()) {
             FunctionCounter.builder(
                             "keyfabric.view.incidents",

@@ -1,6 +1,7 @@
 package dev.keyfabric.validator.node;
 
 import dev.keyfabric.telemetry.Tracing;
+import dev.keyfabric.validation.ValidationEngine;
 import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.judge.Verdict;
 import io.micrometer.core.instrument.Clock;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts verdicts by code and door, and how long each door took for them: a fixed number of series, whoever asks whatever.
- * Nothing is allocated for a verdict.
+ * Refusals are told to the fabric too, with the key and the address they are about; nothing is allocated for a yes.
  */
 @Singleton
 public final class Verdicts {
@@ -28,6 +29,7 @@ public final class Verdicts {
             .map(micros -> Duration.of(micros, ChronoUnit.MICROS))
             .toArray(Duration[]::new);
 
+    private final ValidationEngine engine;
     private final Map<Door, Map<Code, Counter>> counters = new EnumMap<>(Door.class);
     private final Map<Door, Timer> timers = new EnumMap<>(Door.class);
     private final Clock clock;
@@ -40,9 +42,10 @@ public final class Verdicts {
         TOKEN
     }
 
-    Verdicts(MeterRegistry registry, @Nullable Tracing tracing) {
+    Verdicts(MeterRegistry registry, ValidationEngine engine, @Nullable Tracing tracing) {
         this.tracing = tracing;
         clock = registry.config().clock();
+        this.engine = engine;
         for (Door door : Door.values()) {
             Map<Code, Counter> byCode = new EnumMap<>(Code.class);
             for (Code code : Code.values()) {
@@ -51,7 +54,7 @@ public final class Verdicts {
                         Counter.builder("keyfabric.verdicts")
                                 .description("Verdicts given")
                                 .tag("code", code.name())
-                                .tag("door", door.name().toLowerCase(Locale.ROOT))
+                                .tag("door", nameOf(door))
                                 .register(registry));
             }
             counters.put(door, byCode);
@@ -59,7 +62,7 @@ public final class Verdicts {
                     door,
                     Timer.builder("keyfabric.verdict")
                             .description("From a request's first look at its door to its verdict")
-                            .tag("door", door.name().toLowerCase(Locale.ROOT))
+                            .tag("door", nameOf(door))
                             .serviceLevelObjectives(BUCKETS)
                             .register(registry));
         }
@@ -73,18 +76,19 @@ public final class Verdicts {
     /**
      * Counts a verdict and the time it took, and hands it back.
      *
+     * @param clientIp of whoever showed the credential, as far as the door knows it
      * @param begun what {@link #begin()} said
      */
-    public Verdict counted(Door door, Verdict verdict, long begun) {
+    public Verdict counted(Door door, Verdict verdict, @Nullable String clientIp, long begun) {
         Timer timer = timers.get(door);
         if (timer != null) {
             timer.record(clock.monotonicTime() - begun, TimeUnit.NANOSECONDS);
         }
-        return counted(door, verdict);
+        return counted(door, verdict, clientIp);
     }
 
     /** Counts a verdict that is one of many of its request, and hands it back. */
-    public Verdict counted(Door door, Verdict verdict) {
+    public Verdict counted(Door door, Verdict verdict, @Nullable String clientIp) {
         if (tracing != null) {
             tracing.tellCurrent("keyfabric.code", verdict.code().name());
         }
@@ -93,6 +97,11 @@ public final class Verdicts {
         if (counter != null) {
             counter.increment();
         }
+        engine.told(nameOf(door), verdict, clientIp);
         return verdict;
+    }
+
+    private static String nameOf(Door door) {
+        return door.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -67,18 +67,18 @@ final class ValidateController {
     private MutableHttpResponse<byte[]> answer(Verdict verdict, ValidateRequest request, long begun) {
         return request.token() && verdict instanceof Valid valid
                 ? withToken(valid, request, begun)
-                : answer(verdict, (TxnToken) null, begun);
+                : answer(verdict, null, request, begun);
     }
 
     /** A yes with the token that was asked for, or no yes. */
     private MutableHttpResponse<byte[]> withToken(Valid valid, ValidateRequest request, long begun) {
         Minting minting = engine.identity().token(valid, request.question());
         if (minting instanceof TxnToken token) {
-            return answer(valid, token, begun);
+            return answer(valid, token, request, begun);
         }
         return minting == Minting.Refused.NOT_BOUND
                 ? malformed(List.of(NOT_BOUND))
-                : answer(engine.refuse(Code.UNAVAILABLE), (TxnToken) null, begun);
+                : answer(engine.refuse(Code.UNAVAILABLE), null, request, begun);
     }
 
     private static MutableHttpResponse<byte[]> malformed(List<FieldFault> faults) {
@@ -87,8 +87,9 @@ final class ValidateController {
                 ProblemJson.bytes(HttpStatus.BAD_REQUEST, "MALFORMED", "The request is no question.", faults));
     }
 
-    private MutableHttpResponse<byte[]> answer(Verdict verdict, @Nullable TxnToken token, long begun) {
-        verdicts.counted(Door.VALIDATE, verdict, begun);
+    private MutableHttpResponse<byte[]> answer(
+            Verdict verdict, @Nullable TxnToken token, ValidateRequest request, long begun) {
+        verdicts.counted(Door.VALIDATE, verdict, request.question().clientIp(), begun);
         boolean judged = verdict.code().httpStatus() != Code.UNAVAILABLE.httpStatus();
         MutableHttpResponse<byte[]> response = HttpResponse.<byte[]>status(
                         judged ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
