@@ -1,6 +1,9 @@
 package dev.keyfabric.validation;
 
 import dev.keyfabric.context.stamp.TopicPolicies;
+import dev.keyfabric.context.token.ServiceClaims;
+import dev.keyfabric.context.token.TokenVerifier;
+import dev.keyfabric.context.token.VerifiedToken;
 import dev.keyfabric.context.trust.KeyStates;
 import dev.keyfabric.context.trust.TrustedKey;
 import dev.keyfabric.context.trust.TrustedKeys;
@@ -40,6 +43,7 @@ public final class Identity {
     private final ViewKeyStates keyStates;
     private final TokenMint mint;
     private final TokenExchange exchange;
+    private final TokenVerifier serviceTokens;
 
     Identity(
             EngineSettings settings,
@@ -58,6 +62,7 @@ public final class Identity {
         this.mint = new TokenMint(settings.tokens(), nodeKey, services, time, new SecureRandom());
         this.exchange = new TokenExchange(
                 settings.tokens().trustDomain(), trustedKeys, keyStates, nodeKey, services, mint, time);
+        this.serviceTokens = new TokenVerifier(settings.tokens().trustDomain(), trustedKeys, time.wall());
     }
 
     /** The keys that are trusted now. */
@@ -111,6 +116,19 @@ public final class Identity {
         return rooted && judge.nodeFault(service) == null
                 ? exchange.exchange(subject, service, scopes)
                 : new Exchange.Refused(Exchange.Fault.UNAVAILABLE, "This node cannot answer now.");
+    }
+
+    /**
+     * The service that proves itself by a service JWT (docs/contract/identity.md, section 4); empty when it does not.
+     *
+     * @param callee whom the token must be meant for
+     */
+    public Optional<String> caller(String token, String callee) {
+        return rooted
+                        && serviceTokens.verifyServiceToken(token, callee)
+                                instanceof VerifiedToken<ServiceClaims> verified
+                ? Optional.of(verified.claims().caller())
+                : Optional.empty();
     }
 
     private static boolean mayHaveTokens(FabricView view, String service) {

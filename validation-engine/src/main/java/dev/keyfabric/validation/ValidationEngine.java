@@ -22,8 +22,10 @@ import dev.keyfabric.validation.time.TimeSource;
 import dev.keyfabric.validation.token.NodeKey;
 import dev.keyfabric.validation.view.FabricView;
 import dev.keyfabric.validation.view.RootRule;
+import dev.keyfabric.validation.view.RouteRule;
 import dev.keyfabric.validation.view.StoreException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +53,7 @@ public final class ValidationEngine implements AutoCloseable {
     private final Standings standings;
     private final NodeKey nodeKey;
     private final Identity identity;
+    private final RouteTable routes;
     private final SecurityEvents events;
     private boolean closed;
 
@@ -97,6 +100,7 @@ public final class ValidationEngine implements AutoCloseable {
         this.judge = new Judge(view, readiness::fault, clock, settings.judge(), limits);
         this.standings = new Standings(view, judge, clock);
         this.identity = new Identity(settings, view, judge, standings, nodeKey, time);
+        this.routes = new RouteTable(view, nodeKey, settings.judge().service());
         this.events = new SecurityEvents(
                 "validator/" + settings.nodeId(), settings.clientSettings(), settings.names(), time.wall());
         view.onIncident(note -> events.report(Happenings.of(note)));
@@ -166,6 +170,14 @@ public final class ValidationEngine implements AutoCloseable {
     /** Why this node may not answer anything now: NOT_READY, STALE, or null. */
     public @Nullable Code nodeFault() {
         return judge.nodeFault(null);
+    }
+
+    /**
+     * What this node's services demand on a route, each with its audience; more than one is ambiguous. Empty while it
+     * cannot be told.
+     */
+    public Optional<List<RouteRule>> routes(String route) {
+        return routes.named(route);
     }
 
     /** How a key stands; empty when the view holds none of that id. */

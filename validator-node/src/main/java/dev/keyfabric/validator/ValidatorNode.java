@@ -9,15 +9,25 @@ import dev.keyfabric.validation.settings.GivenSettings;
 import dev.keyfabric.validation.settings.NodeSetting;
 import dev.keyfabric.validation.settings.NodeSettings;
 import dev.keyfabric.validation.settings.SettingsException;
+import dev.keyfabric.validation.settings.TlsFiles;
 import dev.keyfabric.validation.settings.TracingTarget;
 import dev.keyfabric.validation.signing.NodeSigning;
 import dev.keyfabric.validation.time.TimeSource;
+import dev.keyfabric.validator.caller.ManagementListener;
+import dev.keyfabric.validator.check.GrpcServer;
+import dev.keyfabric.validator.edge.Connections;
 import dev.keyfabric.validator.node.EngineMetrics;
 import dev.keyfabric.validator.rebuild.OperatorToken;
+import dev.keyfabric.validator.tls.HttpCertificates;
+import dev.keyfabric.validator.tls.LiveMaterial;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
+import io.micronaut.http.server.netty.NettyEmbeddedServer;
+import io.micronaut.http.server.netty.NettyServerCustomizer;
+import io.micronaut.http.ssl.CertificateProvider;
+import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
@@ -88,6 +98,7 @@ public final class ValidatorNode implements AutoCloseable {
             context.registerSingleton(NodeSettings.class, settings);
             context.registerSingleton(
                     OperatorToken.class, OperatorToken.of(settings.operatorToken(), new SecureRandom()));
+            certificates(context, settings, time);
             context.registerSingleton(RequestIds.class, new RequestIds(new SecureRandom()));
             ValidationEngine engine = ValidationEngine.open(settings.engine(), time);
             try {
@@ -115,16 +126,57 @@ public final class ValidatorNode implements AutoCloseable {
         }
     }
 
+    /** Before the server, which asks for them by name; closed with the context. */
+    private static void certificates(ApplicationContext context, NodeSettings settings, TimeSource time) {
+        TlsFiles files = settings.listen().tls();
+        if (files != null) {
+            LiveMaterial live = LiveMaterial.watching(files, time.wall());
+            context.registerSingleton(LiveMaterial.class, live);
+            context.registerSingleton(
+                    CertificateProvider.class, new HttpCertificates(live), Qualifiers.byName(HttpCertificates.NAME));
+        }
+    }
+
     private static EmbeddedServer serve(ApplicationContext context, ValidationEngine engine, NodeSigning signing) {
         context.registerSingleton(ValidationEngine.class, engine);
         context.registerSingleton(NodeSigning.class, signing);
         EngineMetrics.bind(engine, context.getBean(MeterRegistry.class));
-        return context.getBean(EmbeddedServer.class).start();
+        GrpcServer grpc = context.getBean(GrpcServer.class);
+        EmbeddedServer server = context.getBean(EmbeddedServer.class);
+        if (!(server instanceof NettyServerCustomizer.Registry guarded)) {
+            throw new IllegalStateException("a server whose connections cannot be bounded");
+        }
+        context.getBean(Connections.class).guard(guarded);
+        server.start();
+        grpc.start();
+        return server;
     }
 
     /** Where it listens, without a slash at the end. */
     public URI url() {
-        return URI.create("http://" + server.getHost() + ":" + server.getPort());
+        boolean tls = context.getBean(NodeSettings.class).listen().tls() != null;
+        return URI.create((tls ? "https://" : "http://") + server.getHost() + ":" + httpPort());
+    }
+
+    private int httpPort() {
+        int management = ManagementListener.port(context.getEnvironment());
+        return server instanceof NettyEmbeddedServer listeners
+                ? listeners.getBoundPorts().stream()
+                        .filter(port -> port != management)
+                        .findFirst()
+                        .orElseThrow()
+                : server.getPort();
+    }
+
+    /** The port of metrics and detailed health; that of everything else when the node listens on loopback alone. */
+    public int managementPort() {
+        int port = ManagementListener.port(context.getEnvironment());
+        return port < 0 ? httpPort() : port;
+    }
+
+    /** The port of Envoy's gRPC; -1 when it is off. */
+    public int grpcPort() {
+        return context.getBean(GrpcServer.class).port();
     }
 
     /** The engine inside. */
@@ -135,10 +187,12 @@ public final class ValidatorNode implements AutoCloseable {
     /** Takes no more requests, leaves the fleet where a broker is at hand, then stops. The port is free afterwards. */
     @Override
     public void close() {
+        context.getBean(GrpcServer.class).close();
         stopListening();
         engine.close();
         // After the engine, whose last word is signed.
         signing.close();
+        context.findBean(LiveMaterial.class).ifPresent(LiveMaterial::close);
         context.close();
         tracing.close();
     }

@@ -15,12 +15,16 @@ import java.time.Duration;
 /** A client of one node. */
 final class Http {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient client;
     private final URI base;
 
     Http(URI base) {
+        this(base, HttpClient.newBuilder());
+    }
+
+    Http(URI base, HttpClient.Builder client) {
         this.base = base;
+        this.client = client.connectTimeout(Duration.ofSeconds(5)).build();
     }
 
     /** An answer: status, headers and body. */

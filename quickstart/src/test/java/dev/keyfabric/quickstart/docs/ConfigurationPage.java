@@ -53,12 +53,11 @@ final class ConfigurationPage {
             |---|---|---|
             | `KEYFABRIC_DATA` | `data` beside the script | Folder of broker, registry, validators and log. |
             | `KEYFABRIC_REGISTRY_PORT` | `8080` | |
-            | `KEYFABRIC_VALIDATOR_PORT` | `8090` | Of the first validator; each further one takes ten more. |
+            | `KEYFABRIC_VALIDATOR_PORT` | `8090` | Of the first validator; each further one takes ten more. gRPC is on the port after. |
             | `KEYFABRIC_KAFKA_PORT` | `9092` | |
             | `KEYFABRIC_JAVA_OPTS` | `-Xmx768m -XX:+UseSerialGC -XX:TieredStopAtLevel=1` | Options of the JVM. |
             | `KEYFABRIC_ORDERS_PORT` | `8081` | Of the example service `orders`. |
             | `KEYFABRIC_PAYMENTS_PORT` | `8082` | Of the example worker `payments`. |
-            | `KEYFABRIC_GRPC_PORT` | | Kept free; used by nothing in this version. |
             """;
 
     private ConfigurationPage() {}

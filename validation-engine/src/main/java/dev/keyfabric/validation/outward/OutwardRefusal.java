@@ -106,8 +106,7 @@ public final class OutwardRefusal {
     private static String detail(Code code) {
         return switch (code) {
             case POLICY_INVALID ->
-                "The policy in the query is missing, unknown, doubled or out of range, or asks for a token that this node may"
-                        + " not make.";
+                "The policy is missing, unknown, doubled or out of range, or asks for a token that this node may not make.";
             case AUDIENCE_MISMATCH -> "The key is not for this service.";
             case ENVIRONMENT_MISMATCH -> "The key is of an environment that is not served here.";
             case IP_NOT_ALLOWED -> "The key may not be used from this address.";

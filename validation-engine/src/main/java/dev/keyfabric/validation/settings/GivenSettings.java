@@ -23,7 +23,6 @@ public final class GivenSettings {
             "KEYFABRIC_JAVA_OPTS",
             "KEYFABRIC_REGISTRY_PORT",
             "KEYFABRIC_VALIDATOR_PORT",
-            "KEYFABRIC_GRPC_PORT",
             "KEYFABRIC_KAFKA_PORT",
             "KEYFABRIC_ORDERS_PORT",
             "KEYFABRIC_PAYMENTS_PORT");
@@ -64,6 +63,13 @@ public final class GivenSettings {
                     + variable.substring(kafka.length())
                             .toLowerCase(Locale.ROOT)
                             .replace('_', '.');
+        }
+        String routes = NodeSetting.ROUTES.start();
+        if (variable.startsWith(NodeSetting.variable(routes))) {
+            return routes
+                    + variable.substring(routes.length())
+                            .toLowerCase(Locale.ROOT)
+                            .replace('_', '-');
         }
         return Arrays.stream(NodeSetting.values())
                 .filter(setting -> setting.variable().equals(variable))

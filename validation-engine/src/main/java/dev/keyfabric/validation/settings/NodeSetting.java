@@ -19,6 +19,51 @@ public enum NodeSetting {
     DATA("keyfabric.data", "folder", null, "Needed. Where the view lies. Of this node alone."),
     HTTP_HOST("keyfabric.http.host", "address", "127.0.0.1", "What HTTP is bound to."),
     HTTP_PORT("keyfabric.http.port", "0 to 65535", "8090", "0 = a free one."),
+    HTTP_CONNECTIONS(
+            "keyfabric.http.connections",
+            "1 to 1000000",
+            "4096",
+            "How many connections may be open at once; one more is closed at once."),
+    HTTP_REQUEST_TIMEOUT(
+            "keyfabric.http.request-timeout",
+            "duration, 100 ms to 1 min",
+            "PT10S",
+            "In which a request must have arrived whole, from its first byte on; else its connection is closed."),
+    GRPC_PORT(
+            "keyfabric.grpc.port",
+            "0 to 65535, or `off`",
+            null,
+            "Where Envoy's gRPC is answered, on the address of HTTP. Not given = the port after HTTP's, 8091; a free one where"
+                    + " HTTP takes a free one."),
+    MANAGEMENT_HOST(
+            "keyfabric.management.host",
+            "address",
+            "127.0.0.1",
+            "Where metrics, detailed health and everything else is bound to once more, when HTTP is not on loopback. On loopback"
+                    + " it asks nobody for a proof, elsewhere as HTTP does."),
+    MANAGEMENT_PORT(
+            "keyfabric.management.port",
+            "0 to 65535",
+            null,
+            "Its port. Not given = two after HTTP's, 8092; a free one where HTTP takes a free one."),
+    TLS_CERTIFICATE_FILE(
+            "keyfabric.tls.certificate.file",
+            "PEM file",
+            null,
+            "The node's certificate and those it rests on, for HTTP and gRPC. Read again when it changes; one that cannot be used"
+                    + " leaves the last good one in use, and `tls` in `/health` says so."),
+    TLS_KEY_FILE("keyfabric.tls.key.file", "PEM file", null, "Its key: PKCS#8, not encrypted."),
+    TLS_CLIENT_CA_FILE(
+            "keyfabric.tls.client-ca.file",
+            "PEM file",
+            null,
+            "Whoever brings a certificate of one of these is a known caller; one of another is turned away."),
+    TOKEN_CALLERS(
+            "keyfabric.token.callers",
+            "`host` or `proven`",
+            "host",
+            "Who may exchange tokens at a node on loopback: whoever reaches it, as any service that the node's key is bound to; or"
+                    + " whoever proves to be that service, by a certificate or a service JWT. Beyond loopback always the latter."),
     SERVICE(
             "keyfabric.service",
             "`[A-Za-z0-9][A-Za-z0-9._-]{0,63}`",
@@ -49,6 +94,13 @@ public enum NodeSetting {
             "The addresses of the proxies that are believed. The connection's own address is the last hop; the right-most hop"
                     + " that is none of these is the caller. Not given = whoever connects is believed about the hop before, and"
                     + " nobody beyond: the right-most entry is the caller."),
+    ROUTES(
+            "keyfabric.routes.*",
+            "as the query of `/v1/authorize`",
+            null,
+            "Policies by name, for `/v1/authorize/r/{route}` and gRPC:"
+                    + " `keyfabric.routes.orders-read=audience=orders&scope=orders:read`. A route that a service of this node has"
+                    + " too is ambiguous, and refused. In a variable `_` in the name stands for `-`."),
     STALENESS_BOUND(
             "keyfabric.staleness.bound",
             "duration, 5 s to 7 d",
@@ -165,7 +217,7 @@ public enum NodeSetting {
             "keyfabric.insecure.any-address",
             "`true` or `false`",
             "false",
-            "**Insecure.** Permits an address beyond loopback: whoever reaches it may ask everything, unauthenticated."),
+            "**Insecure.** Permits an address beyond loopback without TLS and without proof: whoever reaches it may ask everything."),
     LOG_FORMAT(
             LogFormat.SETTING,
             "`text` or `json`",

@@ -1,14 +1,11 @@
 package dev.keyfabric.validation.settings;
 
-import static dev.keyfabric.validation.settings.NodeSetting.ANY_ADDRESS;
 import static dev.keyfabric.validation.settings.NodeSetting.CLIENT_IP_HEADER;
 import static dev.keyfabric.validation.settings.NodeSetting.COMPONENT;
 import static dev.keyfabric.validation.settings.NodeSetting.CREDENTIALS;
 import static dev.keyfabric.validation.settings.NodeSetting.DATA;
 import static dev.keyfabric.validation.settings.NodeSetting.DISK_RESERVE_MIB;
 import static dev.keyfabric.validation.settings.NodeSetting.ENVIRONMENTS;
-import static dev.keyfabric.validation.settings.NodeSetting.HTTP_HOST;
-import static dev.keyfabric.validation.settings.NodeSetting.HTTP_PORT;
 import static dev.keyfabric.validation.settings.NodeSetting.KAFKA;
 import static dev.keyfabric.validation.settings.NodeSetting.KEY_PREFIX;
 import static dev.keyfabric.validation.settings.NodeSetting.LOG_FORMAT;
@@ -20,6 +17,7 @@ import static dev.keyfabric.validation.settings.NodeSetting.READY_WAIT;
 import static dev.keyfabric.validation.settings.NodeSetting.REBUILD_AFTER;
 import static dev.keyfabric.validation.settings.NodeSetting.SERVICE;
 import static dev.keyfabric.validation.settings.NodeSetting.STALENESS_BOUND;
+import static dev.keyfabric.validation.settings.NodeSetting.TOKEN_CALLERS;
 import static dev.keyfabric.validation.settings.NodeSetting.TOPIC_PREFIX;
 import static dev.keyfabric.validation.settings.NodeSetting.TRACING_ENDPOINT;
 import static dev.keyfabric.validation.settings.NodeSetting.TRACING_RATIO;
@@ -32,8 +30,8 @@ import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.validation.EngineSettings;
 import dev.keyfabric.validation.address.CidrBlock;
 import dev.keyfabric.validation.address.ClientAddress;
-import dev.keyfabric.validation.address.IpAddress;
 import dev.keyfabric.validation.judge.JudgeSettings;
+import dev.keyfabric.validation.policy.Policy;
 import dev.keyfabric.validation.view.ViewLimits;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -41,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,28 +50,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a validator runs.
  *
+ * @param listen where it listens
  * @param clientAddress where a request came from
+ * @param routes policies that the node's own settings give names to
+ * @param provenExchange whether tokens are exchanged only for services that prove who they are
  * @param operatorToken the file with the operator's credential
  * @param enrolment how it comes by a signing key; null = it has none
  * @param tracing where spans go; null = there are none
  */
 public record NodeSettings(
         EngineSettings engine,
+        ListenSettings listen,
         @Nullable String service,
         CredentialRule credentials,
         ClientAddress clientAddress,
+        Map<String, Policy> routes,
+        boolean provenExchange,
         Path operatorToken,
         @Nullable EnrolmentSettings enrolment,
         @Nullable TracingTarget tracing) {
     /** As long as positions.v1 remembers a silent node: one forgotten earlier could serve past a final receipt. */
     private static final Duration LONGEST_BOUND = Duration.ofDays(7);
 
+    private static final Pattern TOKEN_CALLERS_FORM = Pattern.compile("host|proven");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern LOG_FORMATS = Pattern.compile("text|json");
     private static final String X_FORWARDED_FOR = "X-Forwarded-For";
     private static final Pattern CREDENTIALS_FORM = Pattern.compile("both|authorization|x-api-key");
+
+    public NodeSettings {
+        routes = Map.copyOf(routes);
+    }
 
     /**
      * The settings that named values mean.
@@ -88,7 +98,7 @@ public record NodeSettings(
         if (!source.text(COMPONENT, "").equals("validator")) {
             source.problem(COMPONENT, "must be validator");
         }
-        Map<String, Object> kafka = source.kafka();
+        Map<String, Object> kafka = new HashMap<>(source.under(KAFKA));
         String nodeId = source.matching(NODE_ID, ID);
         if (source.text(NODE_ID) == null) {
             source.problem(NODE_ID, "must be set: the node's name in the fleet, unlike any other's");
@@ -97,9 +107,7 @@ public record NodeSettings(
         if (!kafka.containsKey("bootstrap.servers")) {
             source.problem(KAFKA.start() + "bootstrap.servers", "must be set: where the brokers are, host:port");
         }
-        source.number(HTTP_PORT, 0, 65_535); // bound by the server, by its own name
         source.matching(LOG_FORMAT, LOG_FORMATS); // heeded by main, before the first line
-        checkAddress(source, boundHost);
         String service = source.text(SERVICE) == null ? null : source.matching(SERVICE, ID);
         Duration bound = source.duration(STALENESS_BOUND, Duration.ofSeconds(5), LONGEST_BOUND);
         EngineSettings engine = new EngineSettings(
@@ -117,11 +125,16 @@ public record NodeSettings(
                 TrustReading.root(source),
                 LimitsReading.read(source),
                 TrustReading.tokens(source, service));
+        ListenSettings listen = ListenReading.read(source, boundHost, engine.root() != null);
+        boolean proven = source.matching(TOKEN_CALLERS, TOKEN_CALLERS_FORM).equals("proven");
         NodeSettings settings = new NodeSettings(
                 engine,
+                listen,
                 service,
                 credentials(source),
                 clientAddress(source),
+                RouteReading.routes(source, service),
+                proven || listen.guarded(),
                 operatorToken(source, data),
                 TrustReading.enrolment(source, data),
                 tracing(source));
@@ -203,22 +216,4 @@ public record NodeSettings(
             default -> CredentialRule.BOTH;
         };
     }
-
-    /** Beyond loopback each endpoint would need its own authentication, which this version does not have. */
-    private static void checkAddress(SettingsSource source, String host) {
-        boolean anyAddress = source.flag(ANY_ADDRESS);
-        if (!anyAddress && !isLoopback(host)) {
-            source.problem(HTTP_HOST, "must be a loopback address, or " + ANY_ADDRESS.key() + " must be true");
-        }
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost")
-                || IpAddress.parse(host)
-                        .filter(address -> LOOPBACK_4.contains(address) || LOOPBACK_6.contains(address))
-                        .isPresent();
-    }
-
-    private static final CidrBlock LOOPBACK_4 = CidrBlock.parse("127.0.0.0/8").orElseThrow();
-    private static final CidrBlock LOOPBACK_6 = CidrBlock.parse("::1").orElseThrow();
 }

@@ -1,11 +1,12 @@
 package dev.keyfabric.validation.settings;
 
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,12 +48,12 @@ final class SettingsSource {
         }
     }
 
-    /** The settings of every Kafka client, as Kafka spells them. */
-    Map<String, Object> kafka() {
-        Map<String, Object> settings = new HashMap<>();
+    /** What is given under the names of a setting that ends in {@code *}, by what stands there for it. */
+    Map<String, String> under(NodeSetting setting) {
+        Map<String, String> settings = new TreeMap<>();
         given.forEach((name, value) -> {
-            if (NodeSetting.KAFKA.isNamed(name)) {
-                settings.put(name.substring(NodeSetting.KAFKA.start().length()), value);
+            if (setting.isNamed(name)) {
+                settings.put(name.substring(setting.start().length()), value);
             }
         });
         return settings;
@@ -78,6 +79,18 @@ final class SettingsSource {
             return "";
         }
         return value;
+    }
+
+    /** A file by its absolute path; null when none is given, or when it is no path. */
+    @Nullable
+    Path file(NodeSetting setting) {
+        String text = text(setting);
+        try {
+            return text == null ? null : Path.of(text).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            problem(setting, "must be a file");
+            return null;
+        }
     }
 
     int number(NodeSetting setting, int from, int to) {

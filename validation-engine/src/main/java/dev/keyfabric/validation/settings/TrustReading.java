@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -36,7 +35,7 @@ final class TrustReading {
 
     static @Nullable RootPin root(SettingsSource source) {
         String given = source.text(TRUST_ROOT);
-        Path file = path(source, TRUST_ROOT_FILE);
+        Path file = source.file(TRUST_ROOT_FILE);
         if (given != null && file != null) {
             source.problem(TRUST_ROOT_FILE, "must not be given beside " + TRUST_ROOT.key());
         }
@@ -48,8 +47,8 @@ final class TrustReading {
 
     /** Null when the node is to have no key; then both settings are missing. */
     static @Nullable EnrolmentSettings enrolment(SettingsSource source, Path data) {
-        Path keyFile = path(source, ENROLMENT_KEY_FILE);
-        Path passphraseFile = path(source, SIGNING_PASSPHRASE_FILE);
+        Path keyFile = source.file(ENROLMENT_KEY_FILE);
+        Path passphraseFile = source.file(SIGNING_PASSPHRASE_FILE);
         URI registry = source.web(REGISTRY_URL);
         if (keyFile != null && source.text(REGISTRY_URL) == null) {
             source.problem(REGISTRY_URL, "must be set with " + ENROLMENT_KEY_FILE.key());
@@ -80,15 +79,5 @@ final class TrustReading {
             source.problem(TRUST_ROOT_FILE, "cannot be read: " + file);
         }
         return "";
-    }
-
-    private static @Nullable Path path(SettingsSource source, NodeSetting setting) {
-        String text = source.text(setting);
-        try {
-            return text == null ? null : Path.of(text).toAbsolutePath();
-        } catch (InvalidPathException e) {
-            source.problem(setting, "must be a file");
-            return null;
-        }
     }
 }

@@ -54,7 +54,6 @@ class GivenSettingsTest {
         Map<String, String> environment = Map.of(
                 "KEYFABRIC_REGISTRY_PORT", "1",
                 "KEYFABRIC_VALIDATOR_PORT", "1",
-                "KEYFABRIC_GRPC_PORT", "1",
                 "KEYFABRIC_KAFKA_PORT", "1",
                 "KEYFABRIC_ORDERS_PORT", "1",
                 "KEYFABRIC_PAYMENTS_PORT", "1",

@@ -222,6 +222,42 @@ class NodeSettingsTest {
     }
 
     @Test
+    void grpcIsOnThePortAfterHttpsUnlessToldOtherwise() {
+        assertThat(read().listen().grpcPort()).isEqualTo(8091);
+        values.put("keyfabric.http.port", "8100");
+        assertThat(read().listen().grpcPort()).isEqualTo(8101);
+        values.put("keyfabric.http.port", "0");
+        assertThat(read().listen().grpcPort()).isZero();
+        values.put("keyfabric.grpc.port", "9000");
+        assertThat(read().listen().grpcPort()).isEqualTo(9000);
+        values.put("keyfabric.grpc.port", "off");
+        assertThat(read().listen().grpcPort()).isNull();
+    }
+
+    @Test
+    void aRouteNeedsANameAndAPolicyWithAnAudience() {
+        values.put("keyfabric.routes.read", "audience=orders&scope=orders:read");
+        assertThat(read().routes().get("read").scopes()).containsExactly("orders:read");
+        for (String[] bad :
+                new String[][] {{"a/b", "audience=orders"}, {"x", "audience=orders&role=admin"}, {"y", "scope=a"}}) {
+            String name = "keyfabric.routes." + bad[0];
+            values.put(name, bad[1]);
+            values.remove("keyfabric.service");
+            assertThatThrownBy(this::read).hasMessageContaining(name);
+            values.remove(name);
+        }
+    }
+
+    @Test
+    void tlsFilesAreGivenTogether() {
+        values.put("keyfabric.tls.certificate.file", "/tmp/node.pem");
+        assertThatThrownBy(this::read).hasMessageContaining("keyfabric.tls.key.file");
+        values.remove("keyfabric.tls.certificate.file");
+        values.put("keyfabric.tls.client-ca.file", "/tmp/clients.pem");
+        assertThatThrownBy(this::read).hasMessageContaining("keyfabric.tls.certificate.file");
+    }
+
+    @Test
     void anAddressBeyondLoopbackNeedsAWordThatSaysInsecure() {
         for (String host : new String[] {"127.0.0.1", "127.1.2.3", "::1", "localhost"}) {
             boundHost = host;

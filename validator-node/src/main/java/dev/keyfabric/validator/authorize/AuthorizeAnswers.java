@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
  * Verdicts as proxies want them. On 200 every identity header is there and not empty, so that a caller's own copy
  * cannot survive in a proxy that only replaces.
  */
-final class AuthorizeAnswers {
+public final class AuthorizeAnswers {
     private static final String NOTHING = "-";
 
     private AuthorizeAnswers() {}
 
-    /**
-     * The answer.
-     *
-     * @param id names a refusal
-     */
-    static MutableHttpResponse<byte[]> of(Verdict verdict, @Nullable TxnToken token, boolean nginx, String id) {
+    /** The answer; whoever has no HTTP of its own tells this in its own way. */
+    public static MutableHttpResponse<byte[]> of(Decision decision) {
+        return of(decision.verdict(), decision.token(), decision.nginx(), decision.id());
+    }
+
+    private static MutableHttpResponse<byte[]> of(Verdict verdict, @Nullable TxnToken token, boolean nginx, String id) {
         if (verdict instanceof Valid valid) {
             return allowed(valid, token);
         }

@@ -2,17 +2,9 @@ package dev.keyfabric.validator.authorize;
 
 import dev.keyfabric.telemetry.Tracing;
 import dev.keyfabric.telemetry.Work;
-import dev.keyfabric.validation.ValidationEngine;
 import dev.keyfabric.validation.credential.Credentials;
-import dev.keyfabric.validation.judge.Code;
-import dev.keyfabric.validation.judge.Question;
-import dev.keyfabric.validation.judge.Verdict;
-import dev.keyfabric.validation.judge.Verdict.Valid;
-import dev.keyfabric.validation.outward.RequestIds;
+import dev.keyfabric.validation.policy.Policy;
 import dev.keyfabric.validation.settings.NodeSettings;
-import dev.keyfabric.validation.token.Minting;
-import dev.keyfabric.validation.token.TxnToken;
-import dev.keyfabric.validator.node.Verdicts;
 import dev.keyfabric.validator.node.Verdicts.Door;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
@@ -29,29 +21,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers proxies that ask before they forward, whatever the method: a filter, since a route would be one of a few
- * methods. What stands under {@code /v1/authorize} but is not exactly it has no policy, and is refused.
+ * methods. What stands under {@code /v1/authorize} but names no policy is refused.
  */
 @ServerFilter(AuthorizeFilter.PATH + "/**")
 final class AuthorizeFilter {
     static final String PATH = "/v1/authorize";
     private static final Logger LOG = LoggerFactory.getLogger(AuthorizeFilter.class);
+    private static final String BY_ROUTE = PATH + "/r/";
 
-    private final ValidationEngine engine;
-    private final Verdicts verdicts;
+    private final Gate gate;
+    private final Routes routes;
     private final NodeSettings settings;
-    private final RequestIds ids;
     private final @Nullable Tracing tracing;
 
-    AuthorizeFilter(
-            ValidationEngine engine,
-            Verdicts verdicts,
-            NodeSettings settings,
-            RequestIds ids,
-            @Nullable Tracing tracing) {
-        this.engine = engine;
-        this.verdicts = verdicts;
+    AuthorizeFilter(Gate gate, Routes routes, NodeSettings settings, @Nullable Tracing tracing) {
+        this.gate = gate;
+        this.routes = routes;
         this.settings = settings;
-        this.ids = ids;
         this.tracing = tracing;
     }
 
@@ -76,58 +62,52 @@ final class AuthorizeFilter {
     }
 
     private MutableHttpResponse<byte[]> answered(HttpRequest<?> request) {
+        Decision decision = gate.decide(Door.AUTHORIZE, () -> asked(request));
+        MutableHttpResponse<byte[]> response;
         try {
-            return answer(request);
+            response = AuthorizeAnswers.of(decision);
         } catch (RuntimeException e) {
             LOG.error("authorize failure={}", e.getClass().getName(), e);
-            return AuthorizeAnswers.of(engine.refuse(Code.UNAVAILABLE), null, false, ids.next());
+            response = AuthorizeAnswers.of(gate.unavailable());
         }
+        if (response.code() == 200 && request.getUri().getRawPath().startsWith(BY_ROUTE)) {
+            // For Envoy, which else hands the key on to the service.
+            response.header(
+                    "x-envoy-auth-headers-to-remove",
+                    String.join(",", settings.credentials().headers()));
+        }
+        return response;
     }
 
-    private MutableHttpResponse<byte[]> answer(HttpRequest<?> request) {
-        long begun = verdicts.begin();
-        URI uri = request.getUri();
-        // No request target has a fragment (RFC 9112, section 3.2): what stands behind a # would be a policy unread.
-        Policy policy = uri.getRawPath().equals(PATH) && uri.getRawFragment() == null
-                ? Policy.parse(uri.getRawQuery()).orElse(null)
-                : null;
-        boolean nginx = policy != null && policy.nginx();
-        if (policy == null || (policy.audience() == null && settings.service() == null)) {
-            return counted(engine.refuse(Code.POLICY_INVALID), null, nginx, clientIp(request), begun);
-        }
-        Question question = new Question(
+    private Asked asked(HttpRequest<?> request) {
+        return new Asked(
+                policy(request.getUri()),
                 Credentials.of(
                         settings.credentials(),
                         request.getHeaders().getAll(HttpHeaders.AUTHORIZATION),
                         request.getHeaders().getAll("X-API-Key")),
-                policy.audience(),
-                policy.scopes(),
                 clientIp(request));
-        Verdict verdict = engine.judge(question);
-        return verdict instanceof Valid valid && policy.token() != TokenWish.LEFT_OUT
-                ? withToken(valid, question, policy, begun)
-                : counted(verdict, null, nginx, question.clientIp(), begun);
     }
 
-    private MutableHttpResponse<byte[]> withToken(Valid valid, Question question, Policy policy, long begun) {
-        Minting minting = engine.identity().token(valid, question);
-        if (minting instanceof TxnToken token) {
-            return counted(valid, token, policy.nginx(), question.clientIp(), begun);
+    private @Nullable Policy policy(URI uri) {
+        String path = uri.getRawPath();
+        // No request target has a fragment (RFC 9112, section 3.2): what stands behind a # would be a policy unread.
+        if (uri.getRawFragment() != null) {
+            return null;
         }
-        if (policy.token() != TokenWish.DEMANDED) {
-            return counted(valid, null, policy.nginx(), question.clientIp(), begun);
+        if (path.equals(PATH)) {
+            return Policy.parse(uri.getRawQuery()).orElse(null);
         }
-        Code code = minting == Minting.Refused.NOT_BOUND ? Code.POLICY_INVALID : Code.UNAVAILABLE;
-        return counted(engine.refuse(code), null, policy.nginx(), question.clientIp(), begun);
+        return path.startsWith(BY_ROUTE) ? routes.policy(route(path)) : null;
     }
 
-    private MutableHttpResponse<byte[]> counted(
-            Verdict verdict, @Nullable TxnToken token, boolean nginx, @Nullable String clientIp, long begun) {
-        String id = ids.next();
-        if (!(verdict instanceof Valid)) {
-            LOG.debug("refused instance={} code={} key={}", id, verdict.code(), verdict.keyId());
-        }
-        return AuthorizeAnswers.of(verdicts.counted(Door.AUTHORIZE, verdict, clientIp, begun), token, nginx, id);
+    /**
+     * The first segment, as it came: nothing is decoded or resolved, since what follows it is the caller's own path, which
+     * must choose nothing.
+     */
+    private static String route(String path) {
+        int end = path.indexOf('/', BY_ROUTE.length());
+        return path.substring(BY_ROUTE.length(), end < 0 ? path.length() : end);
     }
 
     private @Nullable String clientIp(HttpRequest<?> request) {

@@ -10,27 +10,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a request, read strictly: each at most once, each with a value. What RFC 8693 knows and we do not
- * support is refused; what nobody knows is ignored (RFC 6749, section 3.2). Holds credentials, so it prints as nothing.
+ * The parameters of a request, read strictly: each at most once, each with a value. What is known to be unsupported is
+ * refused; what nobody knows is ignored (RFC 6749, section 3.2). Holds credentials, so it prints as nothing.
  */
 final class Form {
     private static final int MOST = 32;
-    private static final Set<String> UNSUPPORTED = Set.of(
-            "actor_token",
-            "actor_token_type",
-            "resource",
-            "client_secret",
-            "client_assertion",
-            "client_assertion_type",
-            "request_details");
-
     private final Map<String, String> parameters;
 
     private Form(Map<String, String> parameters) {
         this.parameters = parameters;
     }
 
-    static Form read(byte[] body) throws TokenFault {
+    static Form read(byte[] body, Set<String> unsupported) throws TokenFault {
         Map<String, String> parameters = new HashMap<>();
         String[] pairs = text(body).split("&", -1);
         if (pairs.length > MOST) {
@@ -42,7 +33,7 @@ final class Form {
                 throw TokenFault.request("Each parameter needs a name and a value.");
             }
             String name = decoded(pair.substring(0, equals));
-            if (UNSUPPORTED.contains(name)) {
+            if (unsupported.contains(name)) {
                 throw TokenFault.request("The parameter " + name + " is not supported.");
             }
             if (parameters.put(name, decoded(pair.substring(equals + 1))) != null) {

@@ -1,10 +1,11 @@
 package dev.keyfabric.validator.exchange;
 
-import dev.keyfabric.context.text.JsonText;
 import dev.keyfabric.validation.settings.NodeSettings;
 import dev.keyfabric.validation.token.TxnToken;
+import dev.keyfabric.validator.caller.Caller;
+import dev.keyfabric.validator.caller.Callers;
 import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
@@ -13,9 +14,10 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +27,35 @@ import org.jspecify.annotations.Nullable;
 @Controller("/v1/token")
 final class TokenController {
     private final TokenDesk desk;
+    private final Callers callers;
     private final String trustDomain;
 
-    TokenController(TokenDesk desk, NodeSettings settings) {
+    TokenController(TokenDesk desk, Callers callers, NodeSettings settings) {
         this.desk = desk;
+        this.callers = callers;
         this.trustDomain = settings.engine().tokens().trustDomain();
     }
 
     @Post
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.ALL)
-    MutableHttpResponse<byte[]> token(@Body byte @Nullable [] body) {
+    MutableHttpResponse<byte[]> token(HttpRequest<?> request, @Body byte @Nullable [] body) {
         try {
-            Form form = Form.read(body == null ? new byte[0] : body);
-            return granted(desk.tokenFor(TokenRequest.of(form, trustDomain)));
+            Form form = Form.read(body == null ? new byte[0] : body, TokenRequest.UNSUPPORTED);
+            return granted(desk.tokenFor(TokenRequest.of(form, trustDomain), caller(request)));
         } catch (TokenFault fault) {
-            return refused(fault);
+            return FormAnswers.refused(fault);
         }
+    }
+
+    /** Who asks; null = nobody who tries to prove it. A proof that does not hold is not passed over. */
+    private @Nullable Caller caller(HttpRequest<?> request) throws TokenFault {
+        List<String> authorization = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
+        Optional<Caller> caller = callers.of(request.getCertificate().orElse(null), authorization);
+        if (caller.isEmpty() && !authorization.isEmpty()) {
+            throw TokenFault.of("invalid_client", "The caller's proof does not hold.");
+        }
+        return caller.orElse(null);
     }
 
     private static MutableHttpResponse<byte[]> granted(TxnToken token) {
@@ -51,25 +65,6 @@ final class TokenController {
         members.put("token_type", "N_A");
         members.put("expires_in", token.life().toSeconds());
         members.put("scope", String.join(" ", token.scopes()));
-        return answer(HttpStatus.OK, members);
-    }
-
-    private static MutableHttpResponse<byte[]> refused(TokenFault fault) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("error", fault.error());
-        members.put("error_description", fault.description());
-        HttpStatus status = HttpStatus.valueOf(fault.status());
-        MutableHttpResponse<byte[]> answer = answer(status, members);
-        return fault.retryAfterSeconds() > 0
-                ? answer.header(HttpHeaders.RETRY_AFTER, Long.toString(fault.retryAfterSeconds()))
-                : answer;
-    }
-
-    private static MutableHttpResponse<byte[]> answer(HttpStatus status, Map<String, Object> members) {
-        return HttpResponse.<byte[]>status(status)
-                .body(JsonText.of(members).getBytes(StandardCharsets.UTF_8))
-                .contentType(MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header(HttpHeaders.PRAGMA, "no-cache");
+        return FormAnswers.of(HttpStatus.OK, members);
     }
 }

@@ -8,38 +8,57 @@ import dev.keyfabric.validation.judge.Scopes;
 import dev.keyfabric.validation.judge.Verdict;
 import dev.keyfabric.validation.judge.Verdict.Denied;
 import dev.keyfabric.validation.judge.Verdict.Valid;
+import dev.keyfabric.validation.settings.NodeSettings;
 import dev.keyfabric.validation.token.Exchange;
 import dev.keyfabric.validation.token.Minting;
 import dev.keyfabric.validation.token.TxnToken;
+import dev.keyfabric.validator.caller.Caller;
 import dev.keyfabric.validator.node.Verdicts;
 import dev.keyfabric.validator.node.Verdicts.Door;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which token is given for which subject token. */
 @Singleton
 final class TokenDesk {
     private final ValidationEngine engine;
     private final Verdicts verdicts;
+    private final boolean proven;
 
-    TokenDesk(ValidationEngine engine, Verdicts verdicts) {
+    TokenDesk(ValidationEngine engine, Verdicts verdicts, NodeSettings settings) {
         this.engine = engine;
         this.verdicts = verdicts;
+        this.proven = settings.provenExchange();
     }
 
-    TxnToken tokenFor(TokenRequest request) throws TokenFault {
-        String service = service(request);
+    /**
+     * The token.
+     *
+     * @param caller who has proved to ask; null = nobody
+     */
+    TxnToken tokenFor(TokenRequest request, @Nullable Caller caller) throws TokenFault {
+        String service = service(request, caller);
         return request.kind() == TokenRequest.Kind.API_KEY ? forKey(request, service) : forToken(request, service);
     }
 
-    /** Who asks: believed, since whoever reaches this node is of its host, but only if this node speaks for it. */
-    private String service(TokenRequest request) throws TokenFault {
+    /**
+     * Who asks: the service that has proved it; or whoever reaches this node is believed to be of its host, where no proof is
+     * wanted. Either way only if this node speaks for it.
+     */
+    private String service(TokenRequest request, @Nullable Caller caller) throws TokenFault {
         if (engine.identity().fault() != null) {
             throw TokenFault.unavailable();
         }
         Set<String> services = engine.identity().services().orElseThrow(TokenFault::unavailable);
-        String asked = request.service();
+        if (proven && caller == null) {
+            throw TokenFault.of("invalid_client", "The asking service must prove itself.");
+        }
+        String asked = caller == null || request.service() != null ? request.service() : caller.service();
+        if (caller != null && (caller.service() == null || !caller.service().equals(asked))) {
+            throw TokenFault.of("invalid_client", "The caller has not proved to be that service.");
+        }
         if (asked == null && services.size() == 1) {
             return services.iterator().next();
         }

@@ -28,6 +28,16 @@ record TokenRequest(
     static final String TXN_TOKEN = "urn:ietf:params:oauth:token-type:txn_token";
     static final String API_KEY = "urn:keyfabric:token-type:api-key";
 
+    /** Parameters of RFC 8693 and of its clients that would have a meaning here, which we do not give them. */
+    static final Set<String> UNSUPPORTED = Set.of(
+            "actor_token",
+            "actor_token_type",
+            "resource",
+            "client_secret",
+            "client_assertion",
+            "client_assertion_type",
+            "request_details");
+
     /** What is exchanged. */
     enum Kind {
         API_KEY,

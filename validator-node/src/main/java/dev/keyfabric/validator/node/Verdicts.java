@@ -38,7 +38,10 @@ public final class Verdicts {
     /** Where a question came in. */
     public enum Door {
         VALIDATE,
+        BATCH,
         AUTHORIZE,
+        CHECK,
+        INTROSPECT,
         TOKEN
     }
 

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of {@code POST /v1/validate} strictly: one JSON object, each member known, given once, of its type and
+ * Reads the questions of {@code POST /v1/validate} strictly: each one JSON object, each member known, given once, of its type and
  * in its range. What is wrong is collected; nothing that was sent is repeated but short member names.
  */
 final class RequestReader {
@@ -35,7 +35,8 @@ final class RequestReader {
     private static final Pattern SHOWABLE = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
     private final JsonParser parser;
-    private final List<FieldFault> faults = new ArrayList<>();
+    private final String at;
+    private final List<FieldFault> faults;
     private String key = "";
     private @Nullable String audience;
     private @Nullable String clientIp;
@@ -45,13 +46,35 @@ final class RequestReader {
     private boolean token;
     private boolean explain;
 
-    private RequestReader(JsonParser parser) {
+    private RequestReader(JsonParser parser, String at, List<FieldFault> faults) {
         this.parser = parser;
+        this.at = at;
+        this.faults = faults;
     }
 
     static ValidateRequest read(byte[] body) throws MalformedRequestException {
+        return read(body, (parser, faults) -> question(parser, "", faults));
+    }
+
+    /** Something of a body, read at the token where it begins; null only if it left a fault. */
+    interface Reading<T> {
+        @Nullable
+        T read(JsonParser parser, List<FieldFault> faults) throws IOException;
+    }
+
+    /** What a whole body means. */
+    static <T> T read(byte[] body, Reading<T> reading) throws MalformedRequestException {
+        List<FieldFault> faults = new ArrayList<>();
         try (JsonParser parser = JSON.createParser(utf8(body))) {
-            return new RequestReader(parser).read();
+            parser.nextToken();
+            T read = reading.read(parser, faults);
+            if (faults.isEmpty() && parser.nextToken() != null) {
+                faults.add(new FieldFault("", "MALFORMED_JSON", "Something follows the JSON object."));
+            }
+            if (read != null && faults.isEmpty()) {
+                return read;
+            }
+            throw new MalformedRequestException(faults);
         } catch (JacksonException | CharacterCodingException e) {
             throw new MalformedRequestException(
                     List.of(new FieldFault("", "MALFORMED_JSON", "The body is not well-formed JSON.")));
@@ -60,16 +83,29 @@ final class RequestReader {
         }
     }
 
+    /**
+     * The question at a parser's present token.
+     *
+     * @param at the JSON pointer of this token
+     * @param faults takes what is wrong
+     */
+    static @Nullable ValidateRequest question(JsonParser parser, String at, List<FieldFault> faults)
+            throws IOException {
+        return new RequestReader(parser, at, faults).question();
+    }
+
     /** JSON between systems is UTF-8 without a mark (RFC 8259, section 8.1); the parser would guess other encodings. */
     private static String utf8(byte[] body) throws CharacterCodingException {
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     }
 
-    private ValidateRequest read() throws IOException, MalformedRequestException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new MalformedRequestException(
-                    List.of(new FieldFault("", "WRONG_TYPE", "The body must be a JSON object.")));
+    private @Nullable ValidateRequest question() throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            fault("", "WRONG_TYPE", "Must be a JSON object.");
+            parser.skipChildren();
+            return null;
         }
+        int before = faults.size();
         Set<String> seen = new HashSet<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
@@ -81,14 +117,10 @@ final class RequestReader {
             }
             parser.skipChildren();
         }
-        if (parser.nextToken() != null) {
-            fault("", "MALFORMED_JSON", "Something follows the JSON object.");
-        }
-        if (!faults.isEmpty()) {
-            throw new MalformedRequestException(faults);
-        }
-        return new ValidateRequest(
-                new Question(Credential.of(key), audience, scopes, clientIp, cost, explain), token, position);
+        return faults.size() > before
+                ? null
+                : new ValidateRequest(
+                        new Question(Credential.of(key), audience, scopes, clientIp, cost, explain), token, position);
     }
 
     private void member(String name) throws IOException {
@@ -197,11 +229,11 @@ final class RequestReader {
 
     private void fault(String field, String code, String detail) {
         if (faults.size() < Scopes.MAX) {
-            faults.add(new FieldFault(field, code, detail));
+            faults.add(new FieldFault(at + field, code, detail));
         }
     }
 
-    private static String pointer(String name) {
+    static String pointer(String name) {
         return SHOWABLE.matcher(name).matches() ? "/" + name : "";
     }
 }

@@ -14,6 +14,7 @@ import dev.keyfabric.validation.view.ConsumerRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,31 @@ final class VerdictJson {
     private VerdictJson() {}
 
     /** The verdict with the Txn-Token that was asked for, if any: a credential, so these bytes are not logged either. */
-    static byte[] bytes(Verdict verdict, @Nullable TxnToken token) {
+    static byte[] bytes(Answered answered) {
+        return bytes(json -> write(answered.verdict(), answered.token(), json));
+    }
+
+    /** The verdicts of a batch, in its order. */
+    static byte[] bytes(List<Answered> batch) {
+        return bytes(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("items");
+            for (Answered answered : batch) {
+                write(answered.verdict(), answered.token(), json);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private interface Writing {
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    private static byte[] bytes(Writing writing) {
         try (ByteArrayOutputStream out = new ByteArrayOutputStream(512)) {
             try (JsonGenerator json = JSON.createGenerator(out)) {
-                write(verdict, token, json);
+                writing.to(json);
             }
             return out.toByteArray();
         } catch (IOException e) {

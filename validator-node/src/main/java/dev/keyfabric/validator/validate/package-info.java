@@ -1,4 +1,4 @@
-/** The door POST /v1/validate. */
+/** The doors POST /v1/validate and POST /v1/validate/batch. */
 @NullMarked
 package dev.keyfabric.validator.validate;
 

@@ -16,7 +16,8 @@ class TokenRequestTest {
                 + "&subject_token=" + SECRET
                 + "&subject_token_type=" + encoded(TokenRequest.API_KEY)
                 + more;
-        return TokenRequest.of(Form.read(form.getBytes(StandardCharsets.UTF_8)), "test.domain");
+        return TokenRequest.of(
+                Form.read(form.getBytes(StandardCharsets.UTF_8), TokenRequest.UNSUPPORTED), "test.domain");
     }
 
     private static String encoded(String text) {
@@ -40,7 +41,8 @@ class TokenRequestTest {
     @Test
     void nothingThatHoldsTheCredentialPrintsIt() throws Exception {
         assertThat(read("").toString()).doesNotContain(SECRET);
-        assertThat(Form.read(("a=" + SECRET).getBytes(StandardCharsets.UTF_8)).toString())
+        assertThat(Form.read(("a=" + SECRET).getBytes(StandardCharsets.UTF_8), TokenRequest.UNSUPPORTED)
+                        .toString())
                 .doesNotContain(SECRET);
     }
 

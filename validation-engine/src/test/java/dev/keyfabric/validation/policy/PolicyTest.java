@@ -1,4 +1,4 @@
-package dev.keyfabric.validator.authorize;
+package dev.keyfabric.validation.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

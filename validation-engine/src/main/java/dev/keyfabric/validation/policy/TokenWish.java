@@ -1,9 +1,9 @@
-package dev.keyfabric.validator.authorize;
+package dev.keyfabric.validation.policy;
 
 import org.jspecify.annotations.Nullable;
 
 /** Whether an answer to a proxy brings a Txn-Token. */
-enum TokenWish {
+public enum TokenWish {
     /** Where this node has a key that may name the audience. */
     WHERE_POSSIBLE,
     /** No 200 without one. */
