@@ -16,17 +16,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Somebody who may read and write topics, and copies records byte for byte. */
-final class RawRecords {
+public final class RawRecords {
     private static final int SECONDS = 10;
 
     private final Map<String, Object> client;
 
-    RawRecords(String bootstrapServers) {
+    public RawRecords(String bootstrapServers) {
         this.client = Map.of("bootstrap.servers", bootstrapServers, "allow.auto.create.topics", false);
     }
 
     /** The record at an offset; a {@link BrokenPromiseException} when none comes. */
-    ConsumerRecord<byte[], byte[]> at(String topic, int partition, long offset) {
+    public ConsumerRecord<byte[], byte[]> at(String topic, int partition, long offset) {
         TopicPartition place = new TopicPartition(topic, partition);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

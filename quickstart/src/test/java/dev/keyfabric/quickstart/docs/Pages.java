@@ -28,10 +28,12 @@ public final class Pages {
     static List<Path> all() {
         List<Path> pages = new ArrayList<>(List.of(
                 root().resolve("README.md"), root().resolve("CONTRIBUTING.md"), root().resolve("CHANGELOG.md")));
-        try (Stream<Path> files = Files.walk(root().resolve("docs"))) {
-            files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (String folder : List.of("docs", "examples")) {
+            try (Stream<Path> files = Files.walk(root().resolve(folder))) {
+                files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         return pages;
     }
