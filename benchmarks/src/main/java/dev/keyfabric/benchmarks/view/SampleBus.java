@@ -1,6 +1,7 @@
 package dev.keyfabric.benchmarks.view;
 
 import dev.keyfabric.broker.EmbeddedBroker;
+import dev.keyfabric.key.KeyId;
 import dev.keyfabric.key.Routing;
 import dev.keyfabric.schemas.event.ConsumerEvent;
 import dev.keyfabric.schemas.event.ConsumerEventType;
@@ -25,6 +26,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -49,8 +53,25 @@ public final class SampleBus implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
-    /** Makes the topics of a prefix and fills them. */
+    /**
+     * A key that is put on the bus.
+     *
+     * @param value of its record
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Holding(KeyId id, byte[] value) {}
+
+    /** Makes the topics of a prefix and fills them with sample keys. */
     public void fill(TopicNames names, int keys) throws ExecutionException, InterruptedException {
+        fill(
+                names,
+                IntStream.range(0, SampleKey.consumers()).mapToObj(SampleKey::consumerId),
+                IntStream.range(0, keys).mapToObj(SampleKey::new).map(key -> new Holding(key.id(), key.value())));
+    }
+
+    /** Makes the topics of a prefix and fills them. */
+    public void fill(TopicNames names, Stream<String> consumers, Stream<Holding> keys)
+            throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(client)) {
             List<NewTopic> topics = new ArrayList<>();
             for (Topic topic : Topic.values()) {
@@ -64,19 +85,17 @@ public final class SampleBus implements AutoCloseable {
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
-            for (int i = 0; i < SampleKey.consumers(); i++) {
-                String id = SampleKey.consumerId(i);
-                put(producer, names, Topic.CONSUMERS, Routing.partition(id, PARTITIONS), id, SampleKey.consumer(id));
-            }
-            for (int i = 0; i < keys; i++) {
-                SampleKey key = new SampleKey(i);
+            consumers.forEach(id -> put(
+                    producer, names, Topic.CONSUMERS, Routing.partition(id, PARTITIONS), id, SampleKey.consumer(id)));
+            AtomicInteger sent = new AtomicInteger();
+            keys.forEach(key -> {
                 int partition = Routing.partition(key.id(), PARTITIONS);
                 put(producer, names, Topic.KEYS, partition, key.id().text(), key.value());
-                if (i % TRANSACTION == 0) {
+                if (sent.incrementAndGet() % TRANSACTION == 0) {
                     producer.commitTransaction();
                     producer.beginTransaction();
                 }
-            }
+            });
             for (Topic topic : Topic.lifecycle()) {
                 for (int p = 0; p < PARTITIONS; p++) {
                     put(producer, names, topic, p, RecordHeaders.TICK_KEY, Wire.encode(tick(topic)));

@@ -56,10 +56,14 @@ public record SampleKey(int number) {
     }
 
     byte[] value() {
-        ApiKey secret = secret();
+        return value(id(), consumerId(), number, secret());
+    }
+
+    /** The record of such a key, whoever holds it and whatever its secret is. */
+    public static byte[] value(KeyId id, String consumerId, int number, ApiKey secret) {
         KeyState state = KeyState.newBuilder()
-                .setKeyId(id().text())
-                .setConsumerId(consumerId())
+                .setKeyId(id.text())
+                .setConsumerId(consumerId)
                 .setName(String.format(Locale.ROOT, "Key number %07d", number))
                 .setEnvironment(Environment.LIVE)
                 .setStatus(KeyStatus.ACTIVE)
