@@ -41,6 +41,8 @@ class TallyTest {
 
     @Test
     void nothingIsLostOrCountedTwiceBetweenThoseWhoReportAndWhoTakes() throws Exception {
+        // How many are held is known to a few while others come and go.
+        Tally tally = new Tally(16);
         int threads = 4;
         int each = 20_000;
         ExecutorService pool = Executors.newFixedThreadPool(threads);
