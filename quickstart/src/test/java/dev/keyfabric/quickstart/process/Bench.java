@@ -179,6 +179,8 @@ public final class Bench implements AutoCloseable {
         int port = freePort();
         Map<String, Object> properties = properties(name, port);
         properties.put("keyfabric.node.id", name);
+        // By default the port after HTTP's, which somebody else may have.
+        properties.put("keyfabric.grpc.port", 0);
         properties.putAll(more);
         ChildJvm process = child(ValidatorNode.class, properties, name);
         return keep(new Node(name, "http://127.0.0.1:" + port, process, witness));
@@ -229,7 +231,10 @@ public final class Bench implements AutoCloseable {
                     .atMost(START_LIMIT)
                     .pollInterval(Duration.ofMillis(50))
                     .ignoreException(UncheckedIOException.class)
-                    .until(() -> get("/health/readiness").status() == 200 && (witness == null || isSigned(witness)));
+                    .until(() -> {
+                        process.assertAlive(name);
+                        return get("/health/readiness").status() == 200 && (witness == null || isSigned(witness));
+                    });
         }
 
         private boolean isSigned(RegistryClient by) {
@@ -247,7 +252,10 @@ public final class Bench implements AutoCloseable {
                     .atMost(START_LIMIT)
                     .pollInterval(Duration.ofMillis(50))
                     .ignoreException(UncheckedIOException.class)
-                    .until(() -> get("/health/liveness").status() == 200);
+                    .until(() -> {
+                        process.assertAlive(name);
+                        return get("/health/liveness").status() == 200;
+                    });
         }
 
         public HttpJson.Answer get(String path) {

@@ -12,10 +12,14 @@ import java.util.concurrent.TimeUnit;
 
 /** A part of the fabric as a process of its own, which can be killed as only processes can. */
 public final class ChildJvm implements AutoCloseable {
-    private final Process process;
+    private static final int LAST_LINES = 40;
 
-    private ChildJvm(Process process) {
+    private final Process process;
+    private final Path log;
+
+    private ChildJvm(Process process, Path log) {
         this.process = process;
+        this.log = log;
     }
 
     /**
@@ -53,7 +57,7 @@ public final class ChildJvm implements AutoCloseable {
             // Says where these tests find a broker; a part would refuse it as a misspelt setting.
             builder.environment().remove("KEYFABRIC_TEST_BOOTSTRAP");
             builder.environment().putAll(environment);
-            return new ChildJvm(builder.start());
+            return new ChildJvm(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,6 +96,19 @@ public final class ChildJvm implements AutoCloseable {
     /** SIGCONT. */
     public void resume() {
         signal("CONT");
+    }
+
+    /** Fails with what it printed last when the process has ended: nobody need wait for it any longer. */
+    public void assertAlive(String name) {
+        if (!process.isAlive()) {
+            try {
+                List<String> lines = Files.readAllLines(log);
+                throw new AssertionError(name + " has ended by itself:\n"
+                        + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     public boolean isAlive() {

@@ -84,6 +84,7 @@ final class Gateway implements AutoCloseable {
         properties.put("keyfabric.data", data.resolve(NODE));
         properties.put("keyfabric.kafka.bootstrap.servers", fabric.broker().bootstrapServers());
         properties.put("keyfabric.http.port", port);
+        properties.put("keyfabric.grpc.port", 0);
         properties.put("keyfabric.trusted-proxies", "127.0.0.1");
         properties.put("keyfabric.trust.root.file", data.resolve("registry/root.thumbprint"));
         properties.put("keyfabric.registry.url", fabric.registryUrl());
