@@ -8,6 +8,8 @@ import dev.keyfabric.key.KeyId;
 import dev.keyfabric.key.KeyPrefixes;
 import dev.keyfabric.schemas.topics.TopicNames;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * A validator process that holds the keys of a file, for a harness that drives it over HTTP. The broker that brought them
- * stands still once the node is ready: what is measured is the node alone, as it answers with every other part down. Run
+ * is gone once the node has them, and the node is started again: what is measured is the node alone, as it answers from its
+ * disk with every other part down. Run
  * by {@code benchmarks/peer}.
  *
  * <p>Environment: {@code PEER_PORT}; {@code PEER_TSV}, lines of key, hash and a JSON record with the consumer as
@@ -42,16 +45,23 @@ public final class PeerNode {
         Path tsv = Path.of(System.getenv("PEER_TSV"));
         String port = System.getenv("PEER_PORT");
         Process node;
+        String bootstrap;
         try (SampleBus bus = new SampleBus(folder.resolve("broker"))) {
             try (Stream<String> once = Files.lines(tsv);
                     Stream<String> again = Files.lines(tsv)) {
                 bus.fill(TopicNames.DEFAULT, once.map(PeerNode::consumer).distinct(), keys(again));
             }
-            node = start(folder, port, bus.bootstrapServers());
-            awaitReady(node, port);
+            String first = String.valueOf(freePort());
+            node = start(folder, first, bus.bootstrapServers());
+            awaitReady(node, first);
+            bootstrap = bus.bootstrapServers();
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(node::destroyForcibly));
-        System.exit(node.waitFor());
+        // Whoever waits for the port must not be answered before there is a view.
+        node.destroyForcibly().waitFor();
+        node = start(folder, port, bootstrap);
+        Process serving = node;
+        Runtime.getRuntime().addShutdownHook(new Thread(serving::destroyForcibly));
+        System.exit(serving.waitFor());
     }
 
     private static Process start(Path folder, String port, String bootstrap) throws IOException {
@@ -84,6 +94,12 @@ public final class PeerNode {
                 throw new IllegalStateException("the node did not become ready");
             }
             TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 
