@@ -66,7 +66,7 @@ final class AuthorizeFilter {
         MutableHttpResponse<byte[]> response;
         try {
             response = AuthorizeAnswers.of(decision);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // after the verdict: whatever fails is a refusal too
             LOG.error("authorize failure={}", e.getClass().getName(), e);
             response = AuthorizeAnswers.of(gate.unavailable());
         }

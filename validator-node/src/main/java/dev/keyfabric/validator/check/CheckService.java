@@ -43,7 +43,7 @@ final class CheckService extends AuthorizationGrpc.AuthorizationImplBase {
             }
             Decision decision = gate.decide(Door.CHECK, () -> reading.read(request));
             return CheckAnswers.of(AuthorizeAnswers.of(decision), carriers);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // after the verdict: whatever fails is a refusal too
             LOG.error("check failure={}", e.getClass().getName(), e);
             return CheckAnswers.of(AuthorizeAnswers.of(gate.unavailable()), carriers);
         }

@@ -51,7 +51,10 @@ public final class GrpcServer implements AutoCloseable {
         this.server = port == null
                 ? null
                 : builder(settings.listen().host(), port, certificates)
-                        .intercept(new CallerInterceptor(settings.listen().guarded(), callers))
+                        .intercept(new CallerInterceptor(
+                                settings.listen().guarded(),
+                                (certificate, lines) ->
+                                        callers.of(certificate, lines).isPresent()))
                         .addService(check)
                         .bossEventLoopGroup(loops)
                         .workerEventLoopGroup(loops)
