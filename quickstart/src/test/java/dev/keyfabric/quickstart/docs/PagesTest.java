@@ -74,7 +74,8 @@ class PagesTest {
                         .forEach(name -> classes.add(name.substring(0, name.length() - ".java".length())));
             }
         }
-        for (String page : List.of("architecture.md", "operations.md", "security.md", "api.md", "configuration.md")) {
+        for (String page : List.of(
+                "architecture.md", "operations.md", "security.md", "threat-model.md", "api.md", "configuration.md")) {
             Set<String> named = Pages.codeIn(
                             Pages.read(Pages.root().resolve("docs").resolve(page)))
                     .stream()
