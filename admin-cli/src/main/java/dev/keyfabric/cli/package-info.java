@@ -1,0 +1,5 @@
+/** The keyfabric command: docs/cli.md. */
+@NullMarked
+package dev.keyfabric.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Plans, by HTTP. */
+@NullMarked
+package dev.keyfabric.cli.plans;
+
+import org.jspecify.annotations.NullMarked;

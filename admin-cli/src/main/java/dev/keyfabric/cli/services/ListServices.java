@@ -1,0 +1,53 @@
+package dev.keyfabric.cli.services;
+
+import dev.keyfabric.cli.output.Column;
+import dev.keyfabric.cli.registry.ListCommand;
+import dev.keyfabric.cli.shell.Shell;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "list", description = "Lists services.")
+final class ListServices extends ListCommand {
+    private static final List<Column> COLUMNS = List.of(
+            Column.of("SERVICE", "serviceId"),
+            Column.of("NAME", "name"),
+            Column.of("SCOPES", "scopes"),
+            Column.of("CALLS", "audiences"),
+            Column.of("STALENESS BOUND", "stalenessBound"),
+            Column.time("CHANGED", "changedAt"));
+
+    @Option(names = "--name", paramLabel = "NAME", defaultValue = "", description = "whose name begins so")
+    private String name = "";
+
+    @Option(
+            names = {"-q", "--query"},
+            paramLabel = "WORDS",
+            defaultValue = "",
+            description = "with these words")
+    private String words = "";
+
+    ListServices(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    protected String path() {
+        return "/v1/services";
+    }
+
+    @Override
+    protected List<Column> columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    protected Map<String, String> filters() {
+        Map<String, String> filters = new LinkedHashMap<>();
+        filters.put("name", name);
+        filters.put("q", words);
+        return filters;
+    }
+}

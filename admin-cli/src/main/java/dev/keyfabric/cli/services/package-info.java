@@ -1,0 +1,5 @@
+/** Services, by HTTP. */
+@NullMarked
+package dev.keyfabric.cli.services;
+
+import org.jspecify.annotations.NullMarked;
