@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final String VALIDATION = "dev.keyfabric.validation..";
     private static final String VALIDATOR = "dev.keyfabric.validator..";
     private static final String REGISTRY = "dev.keyfabric.registry..";
+    private static final String CLI = "dev.keyfabric.cli..";
     private static final String BROKER = "dev.keyfabric.broker..";
     private static final String QUICKSTART = "dev.keyfabric.quickstart..";
 
@@ -57,6 +58,7 @@ class ArchitectureTest {
                 VALIDATION,
                 VALIDATOR,
                 REGISTRY,
+                CLI,
                 BROKER)) {
             assertThat(all.that(resideInAPackage(module))).as(module).isNotEmpty();
         }
@@ -71,6 +73,7 @@ class ArchitectureTest {
                         VALIDATION,
                         VALIDATOR,
                         REGISTRY,
+                        CLI,
                         BROKER,
                         QUICKSTART))))
                 .as("classes in no module of the contract")
@@ -272,12 +275,33 @@ class ArchitectureTest {
             .resideInAnyPackage(VALIDATION, VALIDATOR);
 
     @ArchTest
+    static final ArchRule theCommandLineIsAClientAlone = classes()
+            .that()
+            .resideInAPackage(CLI)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    CLI,
+                    KEY,
+                    SCHEMAS,
+                    CONTEXT,
+                    "picocli..",
+                    "com.fasterxml.jackson..",
+                    "org.apache.avro..",
+                    "org.apache.kafka.clients..",
+                    "org.apache.kafka.common..",
+                    "java..",
+                    "javax.crypto..",
+                    "javax.net.ssl..",
+                    "org.jspecify..");
+
+    @ArchTest
     static final ArchRule theFollowerKnowsNothingOfWhoUsesIt = noClasses()
             .that()
             .resideInAnyPackage(KEY, SCHEMAS, FOLLOWER, BROKER)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(VALIDATION, VALIDATOR, REGISTRY, QUICKSTART);
+            .resideInAnyPackage(VALIDATION, VALIDATOR, REGISTRY, CLI, QUICKSTART);
 
     @ArchTest
     static final ArchRule onlyTheQuickstartStartsABrokerAndNobodyNeedsTheQuickstart = noClasses()

@@ -59,6 +59,9 @@ class HouseRulesTest {
     static final ArchRule theRegistryHasNoCycles = noCyclesIn("registry");
 
     @ArchTest
+    static final ArchRule theCommandLineHasNoCycles = noCyclesIn("cli");
+
+    @ArchTest
     static final ArchRule theQuickstartHasNoCycles = noCyclesIn("quickstart");
 
     @ArchTest

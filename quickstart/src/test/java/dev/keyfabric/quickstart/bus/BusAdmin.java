@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keyfabric.cli.bus.SignedCommands;
 import dev.keyfabric.context.jws.Jws;
 import dev.keyfabric.context.keys.SigningKey;
-import dev.keyfabric.context.record.RecordContent;
-import dev.keyfabric.context.record.RecordSignature;
-import dev.keyfabric.key.CommandId;
 import dev.keyfabric.key.KeyId;
 import dev.keyfabric.key.Routing;
 import dev.keyfabric.quickstart.story.HttpJson;
@@ -22,20 +20,14 @@ import dev.keyfabric.schemas.event.Door;
 import dev.keyfabric.schemas.event.Environment;
 import dev.keyfabric.schemas.event.KeyDraft;
 import dev.keyfabric.schemas.event.SecretDraft;
-import dev.keyfabric.schemas.topics.RecordHeaders;
-import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
-import dev.keyfabric.schemas.wire.ShippedSchemas;
-import dev.keyfabric.schemas.wire.Wire;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -45,20 +37,13 @@ public final class BusAdmin implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final String COMMANDS = TopicNames.DEFAULT.nameOf(Topic.COMMANDS);
 
     private final KafkaProducer<byte[], byte[]> producer;
-    private final SigningKey key;
-    private final String owner;
+    private final SignedCommands commands;
 
-    static {
-        ShippedSchemas.all(); // makes Avro trust our classes
-    }
-
-    private BusAdmin(KafkaProducer<byte[], byte[]> producer, SigningKey key, String owner) {
+    private BusAdmin(KafkaProducer<byte[], byte[]> producer, SignedCommands commands) {
         this.producer = producer;
-        this.key = key;
-        this.owner = owner;
+        this.commands = commands;
     }
 
     /** Enrols a key whose record lies on a partition. */
@@ -86,8 +71,13 @@ public final class BusAdmin implements AutoCloseable {
                         Map.of("bootstrap.servers", bootstrap, "acks", "all"),
                         new ByteArraySerializer(),
                         new ByteArraySerializer()),
-                key,
-                answer.body().path("owner").asText());
+                new SignedCommands(
+                        key,
+                        answer.body().path("owner").asText(),
+                        Door.BUS,
+                        TopicNames.DEFAULT,
+                        Clock.systemUTC(),
+                        RANDOM));
     }
 
     public Command register(String consumer) {
@@ -121,16 +111,7 @@ public final class BusAdmin implements AutoCloseable {
 
     /** Signed and on its way to the partition of its routing id; the future tells where it lies. */
     public Future<RecordMetadata> send(Command command) {
-        byte[] routing = command.getRouting().getBytes(UTF_8);
-        byte[] value = Wire.encode(command);
-        ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(COMMANDS, Routing.partition(command.getRouting(), PARTITIONS), routing, value);
-        record.headers().add(RecordHeaders.COMMAND, command.getId().getBytes(UTF_8));
-        record.headers()
-                .add(
-                        RecordSignature.HEADER,
-                        RecordSignature.sign(key, RecordContent.ofCommand(COMMANDS, routing, value, command.getId())));
-        return producer.send(record);
+        return producer.send(commands.record(command, PARTITIONS));
     }
 
     private static JsonNode json(String text) {
@@ -142,16 +123,7 @@ public final class BusAdmin implements AutoCloseable {
     }
 
     private Command.Builder command(CommandType type, String routing) {
-        Instant now = Instant.now();
-        return Command.newBuilder()
-                .setType(type)
-                .setId(CommandId.random(RANDOM))
-                .setAttempt(CommandId.random(RANDOM))
-                .setRouting(routing)
-                .setActor(owner)
-                .setDoor(Door.BUS)
-                .setIssuedAt(now)
-                .setExpiresAt(now.plus(Duration.ofHours(1)));
+        return commands.command(type, routing);
     }
 
     @Override
