@@ -73,6 +73,29 @@ final class ComposeFile {
             return texts("command");
         }
 
+        /** Files of this tree that are mounted, as the file names them. */
+        List<String> mountedFiles() {
+            return volumes().stream()
+                    .filter(volume -> volume.startsWith("./"))
+                    .map(volume -> volume.split(":", -1)[0])
+                    .toList();
+        }
+
+        /** Volumes of the engine that are mounted, by where they are mounted. */
+        Map<String, String> mountedVolumes() {
+            Map<String, String> mounted = new LinkedHashMap<>();
+            volumes().stream()
+                    .filter(volume -> !volume.startsWith("./"))
+                    .map(volume -> volume.split(":", -1))
+                    .forEach(parts -> mounted.put(parts[1], parts[0]));
+            return mounted;
+        }
+
+        /** What must have come so far before it starts. */
+        Map<String, Object> dependsOn() {
+            return map(content.get("depends_on"));
+        }
+
         Map<String, Object> healthcheck() {
             return map(content.get("healthcheck"));
         }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;
@@ -24,6 +26,11 @@ class ComposeFileTest {
     private static final Pattern LOOPBACK_PORT = Pattern.compile("127\\.0\\.0\\.1:[0-9]+:[0-9]+");
     private static final Pattern SECRET_NAME =
             Pattern.compile("(?i).*(password|secret|token|passphrase|credential|api_?key|jaas)(?!.*_FILE$).*");
+
+    private static final Predicate<String> VERSIONED =
+            Pattern.compile("[a-z/-]+:v?[0-9]+\\.[0-9].*").asMatchPredicate();
+    /** What does its work and ends. */
+    private static final Set<String> ENDING = Set.of("logins", "rights", "init");
 
     private final Map<String, Service> services = ComposeFile.ofThisTree().services();
 
@@ -78,7 +85,7 @@ class ComposeFileTest {
     @Test
     void everyPublishedPortIsOnLoopback() {
         assertThat(openPorts(services)).isEmpty();
-        assertThat(services.values()).filteredOn(s -> !s.ports().isEmpty()).hasSize(4);
+        assertThat(services.values()).filteredOn(s -> !s.ports().isEmpty()).hasSize(6);
         assertThat(openPorts(broken("ports: ['8080:8080', '0.0.0.0:1:1', '127.0.0.1:2:2']")))
                 .containsExactly("8080:8080", "0.0.0.0:1:1");
     }
@@ -100,21 +107,22 @@ class ComposeFileTest {
     }
 
     @Test
-    void insecureSettingsStandAtTheRegistryAlone() {
+    void insecureSettingsStandAtTheRegistriesAlone() {
         assertThat(services.values())
                 .filteredOn(service -> service.environment().keySet().stream().anyMatch(v -> v.contains("INSECURE")))
                 .extracting(Service::name)
-                .containsExactly("registry");
+                .containsExactly("registry-1", "registry-2");
     }
 
     @Test
     void everythingThatStaysUpSaysWhetherItIsWell() {
         assertThat(services.values())
-                .filteredOn(service -> !service.name().equals("init"))
+                .filteredOn(service -> !ENDING.contains(service.name()))
                 .allSatisfy(service -> assertThat(service.healthcheck())
                         .as(service.name())
                         .containsKeys("test", "interval", "timeout", "retries"));
-        assertThat(services.get("init").content()).containsEntry("restart", "no");
+        assertThat(ENDING)
+                .allSatisfy(name -> assertThat(services.get(name).content()).containsEntry("restart", "no"));
     }
 
     @Test
@@ -131,26 +139,26 @@ class ComposeFileTest {
     @Test
     void whatOutlivesAContainerIsAVolumeThatTheFileNames() {
         List<String> used = services.values().stream()
-                .flatMap(service -> service.volumes().stream())
-                .map(volume -> volume.substring(0, volume.indexOf(':')))
+                .flatMap(service -> service.mountedVolumes().values().stream())
                 .distinct()
                 .toList();
         assertThat(ComposeFile.ofThisTree().volumes()).containsExactlyInAnyOrderElementsOf(used);
     }
 
     @Test
-    void theBrokerIsOfTheVersionOfOurClients() {
-        assertThat(services.get("kafka").image()).isEqualTo("apache/kafka:" + AppInfoParser.getVersion());
+    void theBrokersAreOfTheVersionOfOurClients() throws IOException {
+        assertThat(dockerfile().bases()).contains("apache/kafka:" + AppInfoParser.getVersion());
     }
 
     @Test
     void everyStageThatIsBuiltExistsAndNoImageRunsAsRoot() throws IOException {
-        Dockerfile dockerfile = Dockerfile.read(ComposeFile.ROOT.resolve("deploy/docker/Dockerfile"));
+        Dockerfile dockerfile = dockerfile();
 
         assertThat(services.values())
                 .filteredOn(service -> !service.target().isEmpty())
-                .hasSize(6)
+                .hasSize(13)
                 .allSatisfy(service -> {
+                    assertThat(service.image()).isEqualTo("keyfabric/" + service.target());
                     assertThat(dockerfile.stages()).contains(service.target());
                     assertThat(dockerfile.userOf(service.target())).isEqualTo("10001:10001");
                 });
@@ -158,7 +166,7 @@ class ComposeFileTest {
 
     @Test
     void whatIsCopiedFromTheTreeIsInTheTree() throws IOException {
-        Dockerfile dockerfile = Dockerfile.read(ComposeFile.ROOT.resolve("deploy/docker/Dockerfile"));
+        Dockerfile dockerfile = dockerfile();
 
         assertThat(dockerfile.copiedFromTree())
                 .isNotEmpty()
@@ -172,9 +180,14 @@ class ComposeFileTest {
 
     @Test
     void everyBaseImageIsNamedWithItsVersion() throws IOException {
-        Dockerfile dockerfile = Dockerfile.read(ComposeFile.ROOT.resolve("deploy/docker/Dockerfile"));
+        Dockerfile dockerfile = dockerfile();
 
-        assertThat(dockerfile.bases()).hasSize(2).allMatch(base -> base.matches("[a-z-]+:[0-9]+\\.[0-9].*"));
+        assertThat(dockerfile.bases()).hasSize(3).allMatch(VERSIONED);
+        assertThat(services.values())
+                .filteredOn(service -> service.target().isEmpty())
+                .hasSize(5)
+                .extracting(Service::image)
+                .allMatch(VERSIONED);
     }
 
     @Test
@@ -185,6 +198,10 @@ class ComposeFileTest {
                 .allSatisfy(service -> assertThat(
                                 Class.forName(service.command().get(0)).getMethod("main", String[].class))
                         .isNotNull());
+    }
+
+    private static Dockerfile dockerfile() throws IOException {
+        return Dockerfile.read(ComposeFile.ROOT.resolve("deploy/docker/Dockerfile"));
     }
 
     private static Map<String, Service> broken(String service) {

@@ -39,13 +39,15 @@ class ComposeIT {
                 .isZero();
         List<String> bases = Dockerfile.read(ComposeFile.ROOT.resolve("deploy/docker/Dockerfile"))
                 .bases();
-        String kafka = ComposeFile.ofThisTree().services().get("kafka").image();
-        for (String image : Stream.concat(bases.stream(), Stream.of(kafka)).toList()) {
+        Stream<String> others = ComposeFile.ofThisTree().services().values().stream()
+                .filter(service -> service.target().isEmpty())
+                .map(ComposeFile.Service::image);
+        for (String image : Stream.concat(bases.stream(), others).distinct().toList()) {
             assumeThat(statusOf("docker", "image", "inspect", image))
                     .as("image " + image + " is there")
                     .isZero();
         }
-        for (int port : new int[] {8080, 8081, 8082, 9092}) {
+        for (int port : new int[] {3000, 8080, 8081, 8082, 8085, 9090}) {
             assumeThat(isFree(port)).as("port " + port + " is free").isTrue();
         }
     }
@@ -64,7 +66,7 @@ class ComposeIT {
         ShopClient shop = new ShopClient("http://127.0.0.1:8081", "http://127.0.0.1:8082");
         await().atMost(UP)
                 .until(() -> shop.orders().isReady() && shop.payments().isReady());
-        String password = compose("exec", "-T", "registry", "cat", "/var/lib/keyfabric/admin.password")
+        String password = compose("exec", "-T", "registry-1", "cat", "/var/lib/keyfabric/admin.password")
                 .strip();
         RegistryClient admin = RegistryClient.login("http://127.0.0.1:8080", "admin", password);
         admin.registerConsumer("acme", "Acme");

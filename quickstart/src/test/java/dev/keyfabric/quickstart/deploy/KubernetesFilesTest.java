@@ -32,12 +32,12 @@ class KubernetesFilesTest {
                             .map(ServiceSetting::variable)
                             .toList());
 
-    private final JsonNode kustomization = DeployYaml.one("kubernetes/kustomization.yaml");
+    private final JsonNode kustomization = DeployYaml.one("kubernetes/base/kustomization.yaml");
     private final List<JsonNode> objects = all();
 
     private List<JsonNode> all() {
         List<JsonNode> all = new ArrayList<>();
-        kustomization.get("resources").forEach(file -> all.addAll(DeployYaml.all("kubernetes/" + file.asText())));
+        kustomization.get("resources").forEach(file -> all.addAll(DeployYaml.all("kubernetes/base/" + file.asText())));
         return all;
     }
 
