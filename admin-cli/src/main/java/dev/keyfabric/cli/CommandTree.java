@@ -1,16 +1,14 @@
 package dev.keyfabric.cli;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The tree of commands, whole, or the one branch that a line names: reading the annotations of all would be half of what
- * a run costs.
+ * The tree of commands, whole, or as much of it as a line needs: what the line names, and beside that names and
+ * descriptions. To read the options of all would be half of what a run costs.
  */
 final class CommandTree {
     private CommandTree() {}
@@ -21,23 +19,37 @@ final class CommandTree {
         return root;
     }
 
-    /** What a line needs of the tree: all of it where its first word names no branch, or the one that prints the tree. */
     static CommandLine forLine(List<String> line, IFactory factory) {
-        Class<?> first = KeyfabricCommand.COMMANDS.get(line.get(0));
-        if (first == null || line.get(0).equals("completion")) {
+        if (line.get(0).equals("completion")) {
             return whole(factory);
         }
-        return new CommandLine(KeyfabricCommand.class, factory)
-                .addSubcommand(line.get(0), branch(first, line.size() > 1 ? line.get(1) : "", factory));
+        CommandLine root = new CommandLine(KeyfabricCommand.class, factory);
+        KeyfabricCommand.COMMANDS.forEach((name, type) -> root.addSubcommand(name, level(name, type, line, factory)));
+        return root;
     }
 
-    private static CommandLine branch(Class<?> group, String second, IFactory factory) {
-        Optional<Class<?>> leaf = Arrays.stream(
-                        group.getAnnotation(Command.class).subcommands())
-                .filter(type -> type.getAnnotation(Command.class).name().equals(second))
-                .findFirst();
-        return leaf.map(type ->
-                        new CommandLine(CommandSpec.create()).addSubcommand(second, new CommandLine(type, factory)))
-                .orElseGet(() -> new CommandLine(group, factory));
+    /** A command of the first level, with what the line needs of those below it. */
+    private static CommandLine level(String name, Class<?> type, List<String> line, IFactory factory) {
+        Class<?>[] below = type.getAnnotation(Command.class).subcommands();
+        boolean named = name.equals(line.get(0));
+        if (below.length == 0) {
+            return named ? new CommandLine(type, factory) : outline(type);
+        }
+        CommandLine group = outline(type);
+        if (named) {
+            for (Class<?> sub : below) {
+                String subName = sub.getAnnotation(Command.class).name();
+                boolean leaf = line.size() > 1 && subName.equals(line.get(1));
+                group.addSubcommand(subName, leaf ? new CommandLine(sub, factory) : outline(sub));
+            }
+        }
+        return group;
+    }
+
+    /** Name and description, for the help of the command above and for guesses at what was meant. */
+    private static CommandLine outline(Class<?> type) {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage().description(type.getAnnotation(Command.class).description());
+        return new CommandLine(spec);
     }
 }

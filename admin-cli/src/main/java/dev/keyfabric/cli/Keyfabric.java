@@ -10,6 +10,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** One run of the command: from arguments to an exit status. */
 public final class Keyfabric {
@@ -43,6 +44,9 @@ public final class Keyfabric {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, args) -> {
                     shell.say("keyfabric: " + Plain.text(String.valueOf(e.getMessage())));
+                    if (e instanceof UnmatchedArgumentException unmatched) {
+                        unmatched.getSuggestions().stream().limit(1).forEach(meant -> shell.say("perhaps: " + meant));
+                    }
                     shell.say("see: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
                     return ExitCode.USAGE.status();
                 })

@@ -55,7 +55,7 @@ class ArgumentsTest {
     void aMistakeInTheFirstWordIsToldWithWhatMayHaveBeenMeant() {
         Run run = Run.of(folder, "", "fleat");
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).contains("fleat");
+        assertThat(run.err()).contains("fleat", "perhaps: fleet");
     }
 
     /** A secret in an argument is in the list of processes: what could take one is a switch, or names a file. */

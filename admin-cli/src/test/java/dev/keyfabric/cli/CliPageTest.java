@@ -48,6 +48,15 @@ class CliPageTest {
     }
 
     @Test
+    void aGroupAloneAsksForWhatToDo() {
+        Run run = Run.of(folder, "", "key");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("subcommand", "keyfabric key --help");
+        assertThat(Run.of(folder, "", "key", "--help").out()).contains("issue", "revoke", "explain");
+        assertThat(Run.of(folder, "", "key", "revoke", "--help").out()).contains("keyfabric key revoke", "--reason");
+    }
+
+    @Test
     void aShellCanCompleteEveryCommand() {
         Run bash = Run.of(folder, "", "completion", "bash");
         assertThat(bash.status()).isZero();

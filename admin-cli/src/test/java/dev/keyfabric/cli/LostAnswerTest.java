@@ -156,6 +156,51 @@ class LostAnswerTest {
     }
 
     @Test
+    void aWatchAsksAgainAndAHistoryAddsOnlyWhatIsNew() {
+        String old =
+                "{\"at\":\"2026-11-29T11:00:00Z\",\"subject\":\"key_1\",\"type\":\"KEY_ISSUED\",\"position\":\"p@1\"}";
+        String fresh =
+                "{\"at\":\"2026-11-29T11:00:01Z\",\"subject\":\"key_1\",\"type\":\"KEY_REVOKED\",\"position\":\"p@2\"}";
+        registry.answers(
+                FakeRegistry.json(200, "{\"items\":[" + old + "],\"nextCursor\":null}"),
+                FakeRegistry.json(200, "{\"items\":[" + fresh + "," + old + "],\"nextCursor\":null}"),
+                FakeRegistry.json(401, "{\"status\":401,\"code\":\"UNAUTHENTICATED\",\"title\":\"Unauthorized\"}"));
+        Run run = Run.of(folder, "", "history", "--watch");
+
+        assertThat(run.status()).isEqualTo(5);
+        assertThat(registry.seen()).hasSize(3);
+        assertThat(run.out()).containsOnlyOnce("KEY_ISSUED").containsOnlyOnce("KEY_REVOKED");
+    }
+
+    @Test
+    void everyPageOfAListIsReadWhenAllAreAskedFor() {
+        registry.answers(
+                FakeRegistry.json(200, "{\"items\":[{\"planId\":\"a\"}],\"nextCursor\":\"n&=1\"}"),
+                FakeRegistry.json(200, "{\"items\":[{\"planId\":\"b\"}],\"nextCursor\":null}"));
+        Run run = Run.of(folder, "", "plan", "list", "--all", "-o", "json");
+
+        assertThat(run.json().path("items").findValuesAsText("planId")).containsExactly("a", "b");
+        assertThat(registry.seen().get(1)).contains("cursor=n%26%3D1");
+    }
+
+    @Test
+    void anIdCannotLeaveItsPlaceInTheAddress() {
+        registry.answers(FakeRegistry.json(404, "{\"status\":404,\"code\":\"NOT_FOUND\",\"title\":\"Not found\"}"));
+        assertThat(Run.of(folder, "", "key", "show", "../consumers/a?x#y").status())
+                .isEqualTo(1);
+        assertThat(Run.of(folder, "", "key", "show", "..").status()).isEqualTo(1);
+        assertThat(registry.seen().get(0)).startsWith("GET /v1/keys/..%2Fconsumers%2Fa%3Fx%23y ");
+        assertThat(registry.seen().get(1)).startsWith("GET /v1/keys/%2E%2E ");
+    }
+
+    @Test
+    void withoutAKeyOfOnesOwnNothingGoesToTheBus() {
+        Run run = Run.of(folder, "", "publish", "suspend-key", "key_1", "--bootstrap-server", "127.0.0.1:1");
+        assertThat(run.status()).isEqualTo(5);
+        assertThat(run.err()).contains("keyfabric login");
+    }
+
+    @Test
     void coloursAreForTerminalsThatWantThem() {
         registry.answers(FakeRegistry.json(
                 200, "{\"items\":[{\"consumerId\":\"a\",\"name\":\"A\",\"status\":\"ACTIVE\"}],\"nextCursor\":null}"));
