@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 /** What the pages refer to is there. */
 class PagesTest {
     private static final Pattern CLASS = Pattern.compile("([A-Z][a-z0-9]+){2,}");
+
+    /** What follows the launcher's name: one word, or two. */
+    private static final Pattern TYPED = Pattern.compile("\\./keyfabric ([a-z][a-z-]*(?: [a-z][a-z-]*)?)");
 
     /** Names of Kafka and of others in the pages that look like classes of ours. */
     private static final Set<String> OF_OTHERS = Set.of("KafkaStreams", "KafkaConsumer", "LogAppendTime");
@@ -86,6 +90,28 @@ class PagesTest {
                     .as("classes that docs/%s names and nobody wrote", page)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void everyCommandThatAPageSaysToTypeIsOneOfTheCommandLine() {
+        Set<String> commands = new TreeSet<>(Set.of("demo", "up"));
+        Matcher heading = Pattern.compile("(?m)^### `keyfabric ([a-z -]+?)(?: [\\[A-Z].*)?`$")
+                .matcher(Pages.read(Pages.root().resolve("docs/cli.md")));
+        while (heading.find()) {
+            commands.add(heading.group(1));
+        }
+        assertThat(commands).contains("key revoke", "doctor").hasSizeGreaterThan(30);
+        List<String> unknown = new ArrayList<>();
+        for (Path page : Pages.all()) {
+            Matcher typed = TYPED.matcher(Pages.read(page));
+            while (typed.find()) {
+                if (!commands.contains(typed.group(1))
+                        && !commands.contains(typed.group(1).split(" ", -1)[0])) {
+                    unknown.add(page + ": " + typed.group());
+                }
+            }
+        }
+        assertThat(unknown).isEmpty();
     }
 
     /** Of every module, written and generated. */
