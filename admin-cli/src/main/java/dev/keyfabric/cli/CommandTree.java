@@ -24,24 +24,23 @@ final class CommandTree {
             return whole(factory);
         }
         CommandLine root = new CommandLine(KeyfabricCommand.class, factory);
-        KeyfabricCommand.COMMANDS.forEach((name, type) -> root.addSubcommand(name, level(name, type, line, factory)));
-        return root;
+        Class<?> named = KeyfabricCommand.COMMANDS.get(line.get(0));
+        if (named == null) {
+            KeyfabricCommand.COMMANDS.forEach((name, type) -> root.addSubcommand(name, outline(type)));
+            return root;
+        }
+        return root.addSubcommand(line.get(0), branch(named, line.size() > 1 ? line.get(1) : "", factory));
     }
 
-    /** A command of the first level, with what the line needs of those below it. */
-    private static CommandLine level(String name, Class<?> type, List<String> line, IFactory factory) {
-        Class<?>[] below = type.getAnnotation(Command.class).subcommands();
-        boolean named = name.equals(line.get(0));
+    private static CommandLine branch(Class<?> named, String second, IFactory factory) {
+        Class<?>[] below = named.getAnnotation(Command.class).subcommands();
         if (below.length == 0) {
-            return named ? new CommandLine(type, factory) : outline(type);
+            return new CommandLine(named, factory);
         }
-        CommandLine group = outline(type);
-        if (named) {
-            for (Class<?> sub : below) {
-                String subName = sub.getAnnotation(Command.class).name();
-                boolean leaf = line.size() > 1 && subName.equals(line.get(1));
-                group.addSubcommand(subName, leaf ? new CommandLine(sub, factory) : outline(sub));
-            }
+        CommandLine group = outline(named);
+        for (Class<?> type : below) {
+            String name = type.getAnnotation(Command.class).name();
+            group.addSubcommand(name, name.equals(second) ? new CommandLine(type, factory) : outline(type));
         }
         return group;
     }

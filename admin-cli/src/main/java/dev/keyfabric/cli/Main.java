@@ -27,7 +27,7 @@ public final class Main {
                 System.getenv(),
                 Terminal.from(System.getenv()),
                 Clock.systemUTC(),
-                new SecureRandom(),
+                SecureRandom::new,
                 Pause.real(),
                 List.of(args));
         int status = Keyfabric.run(shell);

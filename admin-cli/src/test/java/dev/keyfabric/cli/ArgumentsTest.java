@@ -95,7 +95,7 @@ class ArgumentsTest {
                     Map.of(),
                     Terminal.NONE,
                     InstantSource.fixed(Run.NOW),
-                    new SecureRandom(),
+                    SecureRandom::new,
                     time -> {},
                     List.of());
         }

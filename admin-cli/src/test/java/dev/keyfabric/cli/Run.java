@@ -39,7 +39,7 @@ public record Run(int status, String out, String err) {
                 Map.of("XDG_CONFIG_HOME", folder.toString()),
                 terminal,
                 clock,
-                new SecureRandom(),
+                SecureRandom::new,
                 none,
                 List.of(arguments)));
         return new Run(status, out.toString(), err.toString());

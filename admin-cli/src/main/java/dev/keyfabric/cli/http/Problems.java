@@ -19,7 +19,7 @@ final class Problems {
         JsonNode problem = answer.body();
         String title = plain(problem.path("title"));
         String detail = plain(problem.path("detail"));
-        if (title.isEmpty() && detail.isEmpty()) {
+        if (answer.isGood() || (title.isEmpty() && detail.isEmpty())) {
             return "the server answered " + answer.status() + ", not as a registry does: is this its address?";
         }
         StringBuilder words = new StringBuilder(detail.isEmpty() ? title : detail);

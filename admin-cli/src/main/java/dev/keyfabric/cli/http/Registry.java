@@ -104,9 +104,9 @@ public final class Registry {
         return good(new Repeats(wire, shell).send(change, authorized(change.headers())));
     }
 
-    /** The answer, unless it is a refusal, which ends the run. */
+    /** The answer, unless it is a refusal, or no registry's, which ends the run. */
     public static Answer good(Answer answer) {
-        if (!answer.isGood()) {
+        if (!answer.isGood() || !answer.body().isObject()) {
             throw Problems.of(answer);
         }
         return answer;

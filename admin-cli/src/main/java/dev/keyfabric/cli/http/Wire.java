@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** One request and one answer of one server: no redirect is followed, and each has an end in time. */
@@ -39,6 +40,8 @@ final class Wire {
                 .followRedirects(HttpClient.Redirect.NEVER);
         if (authority != null) {
             builder.sslContext(Authorities.trusting(authority));
+        } else if ("http".equals(server.getScheme())) {
+            builder.sslContext(new NoTls()).sslParameters(new SSLParameters());
         }
         this.client = builder.build();
     }

@@ -2,7 +2,6 @@ package dev.keyfabric.cli.login;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyfabric.cli.http.Answer;
 import dev.keyfabric.cli.http.Change;
@@ -10,6 +9,7 @@ import dev.keyfabric.cli.http.Registry;
 import dev.keyfabric.cli.output.Json;
 import dev.keyfabric.context.jws.Jws;
 import dev.keyfabric.context.keys.SigningKey;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,7 +42,7 @@ public final class Enrolment {
     private static JsonNode jwk(SigningKey key) {
         try {
             return Json.read(key.publicKey().toJwkText());
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new IllegalStateException("a JWK that is no JSON", e);
         }
     }

@@ -1,24 +1,29 @@
 package dev.keyfabric.cli.output;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** JSON read strictly, and written so that a terminal that shows it obeys nothing in it. */
 public final class Json {
-    private static final ObjectMapper MAPPER = new ObjectMapper(new JsonFactoryBuilder()
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .characterEscapes(new Harmless())
-            .build());
+            .build();
 
     private Json() {}
 
@@ -28,25 +33,29 @@ public final class Json {
      * @throws IOException when it is not JSON; its message may quote the text
      */
     public static JsonNode read(byte[] utf8) throws IOException {
-        return MAPPER.readTree(utf8);
+        try (JsonParser parser = FACTORY.createParser(utf8)) {
+            return JsonTree.read(parser);
+        }
     }
 
     /**
      * Reads one value.
      *
-     * @throws JsonProcessingException when it is not JSON; its message may quote the text
+     * @throws IOException when it is not JSON; its message may quote the text
      */
-    public static JsonNode read(String text) throws JsonProcessingException {
-        return MAPPER.readTree(text);
+    public static JsonNode read(String text) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            return JsonTree.read(parser);
+        }
     }
 
     public static ObjectNode object() {
-        return MAPPER.createObjectNode();
+        return JsonNodeFactory.instance.objectNode();
     }
 
     /** A text as a value. */
     public static JsonNode text(String text) {
-        return MAPPER.getNodeFactory().textNode(text);
+        return JsonNodeFactory.instance.textNode(text);
     }
 
     /** A copy of an object with these of its members alone. */
@@ -58,20 +67,25 @@ public final class Json {
 
     /** On one line. */
     public static String line(JsonNode value) {
-        try {
-            return MAPPER.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree that cannot be written", e);
-        }
+        return written(value, null);
     }
 
     /** On many lines, for people too. */
     public static String pretty(JsonNode value) {
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
-        } catch (JsonProcessingException e) {
+        return written(value, new DefaultPrettyPrinter());
+    }
+
+    private static String written(JsonNode value, @Nullable PrettyPrinter printer) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+            if (printer != null) {
+                generator.setPrettyPrinter(printer);
+            }
+            JsonTree.write(value, generator);
+        } catch (IOException e) {
             throw new IllegalStateException("a tree that cannot be written", e);
         }
+        return out.toString();
     }
 
     /** JSON's own escapes, and one for each character that {@link Plain} does not let through. */

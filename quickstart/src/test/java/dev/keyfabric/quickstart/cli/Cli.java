@@ -59,7 +59,7 @@ final class Cli {
                 Map.of("XDG_CONFIG_HOME", folder.toString()),
                 Terminal.NONE,
                 Clock.systemUTC(),
-                new SecureRandom(),
+                SecureRandom::new,
                 Pause.real(),
                 List.of(arguments)));
         return new Said(status, out.toString(), err.toString());
