@@ -58,8 +58,8 @@ class NamesOnPagesTest {
         return settings.contains(name)
                 || TopicNames.DEFAULT.topicOf(name).isPresent()
                 || settings.stream()
-                        .anyMatch(setting -> setting.endsWith(".*")
-                                && name.startsWith(setting.substring(0, setting.length() - 1)));
+                        .anyMatch(setting ->
+                                setting.endsWith(".*") && name.startsWith(setting.substring(0, setting.length() - 1)));
     }
 
     @Test
@@ -84,9 +84,7 @@ class NamesOnPagesTest {
     private static List<String> unknown(Pattern pattern, Predicate<String> known) {
         List<String> unknown = new ArrayList<>();
         for (String page : PAGES) {
-            found(pattern, page(page)).stream()
-                    .filter(known.negate())
-                    .forEach(name -> unknown.add(page + ": " + name));
+            found(pattern, page(page)).stream().filter(known.negate()).forEach(name -> unknown.add(page + ": " + name));
         }
         return unknown;
     }
