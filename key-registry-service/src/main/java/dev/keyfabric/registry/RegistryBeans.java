@@ -6,12 +6,14 @@ import dev.keyfabric.registry.command.CommandTimes;
 import dev.keyfabric.registry.health.RegistryHealth;
 import dev.keyfabric.registry.http.Reads;
 import dev.keyfabric.registry.login.DevLogin;
+import dev.keyfabric.registry.login.FailedAttempts;
 import dev.keyfabric.registry.login.Tokens;
 import dev.keyfabric.registry.mutation.Askers;
 import dev.keyfabric.registry.mutation.Mutations;
 import dev.keyfabric.registry.nodes.Fleet;
 import dev.keyfabric.registry.nodes.RevocationTimes;
 import dev.keyfabric.registry.readmodel.AlarmCounts;
+import dev.keyfabric.registry.readmodel.AppliedOffsets;
 import dev.keyfabric.registry.readmodel.Lookups;
 import dev.keyfabric.registry.readmodel.NewsTimes;
 import dev.keyfabric.registry.readmodel.SigningKeys;
@@ -142,6 +144,17 @@ final class RegistryBeans {
     @Singleton
     Tokens tokens() {
         return new Tokens(assembly.devLogin, assembly.settings.oidc(), assembly.clock, assembly.readers);
+    }
+
+    /** One for all doors: whoever guesses at several is not faster. */
+    @Singleton
+    FailedAttempts failedAttempts() {
+        return new FailedAttempts(System::nanoTime);
+    }
+
+    @Singleton
+    AppliedOffsets appliedOffsets() {
+        return assembly.model.offsets();
     }
 
     @Singleton

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * A page of the history as CSV (RFC 4180) with a header line. A text that a spreadsheet would take for a formula begins with
  * an apostrophe.
  */
-final class HistoryCsv {
+public final class HistoryCsv {
     private static final String LINE_END = "\r\n";
     private static final String HEADER = "at,kind,subject,type,status,version,actor,door,reason,command,position";
     private static final String FORMULA = "=+-@\t\r";
 
     private HistoryCsv() {}
 
-    static String of(HistoryPage page) {
+    public static String of(HistoryPage page) {
         return Stream.concat(Stream.of(HEADER), page.items().stream().map(HistoryCsv::line))
                 .collect(Collectors.joining(LINE_END, "", LINE_END));
     }

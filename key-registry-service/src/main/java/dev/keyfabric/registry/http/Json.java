@@ -40,6 +40,11 @@ public final class Json {
         return array;
     }
 
+    /** Any JSON text, its numbers as they are written. */
+    public static JsonNode read(String text) throws JsonProcessingException {
+        return EXACT.readTree(text);
+    }
+
     /** Metadata as it came in; an empty object when another door let something else through. */
     public static JsonNode metadata(String text) {
         try {

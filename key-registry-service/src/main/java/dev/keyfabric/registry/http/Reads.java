@@ -8,6 +8,7 @@ import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Position;
 import dev.keyfabric.schemas.topics.Topic;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -44,9 +45,7 @@ public final class Reads {
             throw new ProblemException(
                     Problem.malformed("the position names a partition that is not, or that is not read here"));
         }
-        if (!caughtUp.getAsBoolean()) {
-            throw new ProblemException(stale("the read model is still being filled"));
-        }
+        requireFilled();
         return offsets.await(from, LONGEST)
                 .thenApplyAsync(
                         reached -> {
@@ -56,6 +55,18 @@ public final class Reads {
                             return reading.get();
                         },
                         executor);
+    }
+
+    /** What {@code reading} gives; 503 {@code STALE} while the read model is being filled. */
+    public <T> CompletionStage<T> read(Supplier<T> reading) {
+        requireFilled();
+        return CompletableFuture.supplyAsync(reading, executor);
+    }
+
+    private void requireFilled() {
+        if (!caughtUp.getAsBoolean()) {
+            throw new ProblemException(stale("the read model is still being filled"));
+        }
     }
 
     private boolean isApplied(PartitionId partition) {

@@ -1,5 +1,9 @@
 package dev.keyfabric.registry.http;
 
+import dev.keyfabric.registry.problem.Problem;
+import dev.keyfabric.registry.problem.ProblemException;
+import io.micronaut.security.authentication.Authentication;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,4 +23,19 @@ public final class Roles {
     public static final List<String> ALL = List.of(ADMIN, ISSUER, AUDITOR);
 
     private Roles() {}
+
+    /**
+     * Ends the request of somebody who has none of these roles.
+     *
+     * @throws ProblemException 403
+     */
+    public static void require(Authentication who, String... roles) {
+        if (!hasAny(who, roles)) {
+            throw new ProblemException(Problem.of(403, "FORBIDDEN", "your roles do not allow this"));
+        }
+    }
+
+    public static boolean hasAny(Authentication who, String... roles) {
+        return Arrays.stream(roles).anyMatch(who.getRoles()::contains);
+    }
 }

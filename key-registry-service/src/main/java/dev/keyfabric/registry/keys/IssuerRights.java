@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * business is to it as one that is not there.
  */
 @Singleton
-final class IssuerRights {
+public final class IssuerRights {
     private static final String UNKNOWN = "there is no such key";
 
     private final Lookups lookups;
@@ -70,17 +70,21 @@ final class IssuerRights {
     }
 
     /** Whether somebody may read every key, those too that enrol. */
-    boolean seesAll(Authentication who) {
+    public boolean seesAll(Authentication who) {
         return has(who, Roles.ADMIN) || has(who, Roles.AUDITOR);
     }
 
     /** Whether a key may be shown. */
-    boolean mayRead(Authentication who, Subject key) {
+    public boolean mayRead(Authentication who, Subject key) {
         return seesAll(who) || readable(key).filter(state -> isOwn(who, state)).isPresent();
     }
 
-    /** @throws ProblemException 403 unless the list is of one consumer that an issuer is bound to, and of all its keys */
-    void checkList(Authentication who, @Nullable String consumerId) {
+    /**
+     * Checks a list of the keys of a consumer, or of all when it is null.
+     *
+     * @throws ProblemException 403 unless the list is of one consumer that an issuer is bound to, and of all its keys
+     */
+    public void checkList(Authentication who, @Nullable String consumerId) {
         if (seesAll(who)) {
             return;
         }

@@ -64,7 +64,7 @@ public final class DevLogin {
     }
 
     /** A token for whoever knows the password; the time it takes tells nothing about how much of it was right. */
-    Optional<String> login(String user, String given) {
+    public Optional<String> login(String user, String given) {
         boolean known =
                 MessageDigest.isEqual(USER.getBytes(StandardCharsets.UTF_8), user.getBytes(StandardCharsets.UTF_8));
         boolean right = MessageDigest.isEqual(password, given.getBytes(StandardCharsets.UTF_8));

@@ -31,10 +31,11 @@ import java.util.concurrent.CompletionStage;
 @Requires(property = "keyfabric.dev-login.enabled", value = "true")
 final class LoginController {
     private final DevLogin login;
-    private final FailedAttempts failed = new FailedAttempts(System::nanoTime);
+    private final FailedAttempts failed;
 
-    LoginController(DevLogin login) {
+    LoginController(DevLogin login, FailedAttempts failed) {
         this.login = login;
+        this.failed = failed;
     }
 
     @Post

@@ -44,6 +44,19 @@ public final class Askers {
                 actor, commandId, expectedVersion(request), Preference.waitSeconds(request), RequestTraces.of(request));
     }
 
+    /**
+     * Somebody who asks by a form.
+     *
+     * @param once stands for this one wish, as an {@code Idempotency-Key} does
+     * @param expectedVersion the version that the form showed, or null where it does not matter
+     */
+    public Asker of(HttpRequest<?> request, String actor, String once, @Nullable Long expectedVersion) {
+        if (!IDEMPOTENCY_KEY.matcher(once).matches()) {
+            throw malformed("the form has lost its name; open it again");
+        }
+        return new Asker(actor, CommandId.derive(actor, once), expectedVersion, null, RequestTraces.of(request));
+    }
+
     private static @Nullable Long expectedVersion(HttpRequest<?> request) {
         String given = single(request, HttpHeaders.IF_MATCH).orElse("*").trim();
         if (given.equals("*")) {

@@ -102,7 +102,8 @@ public record Problem(
         return json;
     }
 
-    private String title() {
+    /** What the status means in general. */
+    public String title() {
         return Titles.of(status);
     }
 }

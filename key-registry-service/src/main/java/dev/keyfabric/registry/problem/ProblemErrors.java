@@ -14,11 +14,17 @@ import jakarta.inject.Singleton;
 @Primary
 @Singleton
 final class ProblemErrors implements ErrorResponseProcessor<String> {
+    private final ProblemAnswers answers;
+
+    ProblemErrors(ProblemAnswers answers) {
+        this.answers = answers;
+    }
+
     @Override
     public MutableHttpResponse<String> processResponse(ErrorContext context, MutableHttpResponse<?> base) {
         int status = base.code();
         Problem problem = Problem.of(status, Titles.codeOf(status), detailOf(status));
-        MutableHttpResponse<String> response = problem.toResponse();
+        MutableHttpResponse<String> response = answers.of(context.getRequest(), problem);
         base.getHeaders().getFirst(HttpHeaders.ALLOW).ifPresent(allowed -> response.header(HttpHeaders.ALLOW, allowed));
         return response;
     }

@@ -18,30 +18,47 @@ final class ProblemHandlers {
 
     @Singleton
     static final class OfProblem implements ExceptionHandler<ProblemException, HttpResponse<String>> {
+        private final ProblemAnswers answers;
+
+        OfProblem(ProblemAnswers answers) {
+            this.answers = answers;
+        }
+
         @Override
         @SuppressWarnings("rawtypes") // as the interface has it
         public HttpResponse<String> handle(HttpRequest request, ProblemException exception) {
-            return exception.problem().toResponse();
+            return answers.of(request, exception.problem());
         }
     }
 
     @Singleton
     static final class OfBody implements ExceptionHandler<MalformedBodyException, HttpResponse<String>> {
+        private final ProblemAnswers answers;
+
+        OfBody(ProblemAnswers answers) {
+            this.answers = answers;
+        }
+
         @Override
         @SuppressWarnings("rawtypes") // as the interface has it
         public HttpResponse<String> handle(HttpRequest request, MalformedBodyException exception) {
-            return Problem.malformed(String.valueOf(exception.getMessage())).toResponse();
+            return answers.of(request, Problem.malformed(String.valueOf(exception.getMessage())));
         }
     }
 
     /** A body that is not in the form its Content-Encoding says. */
     @Singleton
     static final class OfEncoding implements ExceptionHandler<DecompressionException, HttpResponse<String>> {
+        private final ProblemAnswers answers;
+
+        OfEncoding(ProblemAnswers answers) {
+            this.answers = answers;
+        }
+
         @Override
         @SuppressWarnings("rawtypes") // as the interface has it
         public HttpResponse<String> handle(HttpRequest request, DecompressionException exception) {
-            return Problem.malformed("the body is not in the form that Content-Encoding says")
-                    .toResponse();
+            return answers.of(request, Problem.malformed("the body is not in the form that Content-Encoding says"));
         }
     }
 
@@ -50,15 +67,20 @@ final class ProblemHandlers {
     @Replaces(DefaultAuthorizationExceptionHandler.class)
     static final class OfAuthorization
             implements ExceptionHandler<AuthorizationException, MutableHttpResponse<String>> {
+        private final ProblemAnswers answers;
+
+        OfAuthorization(ProblemAnswers answers) {
+            this.answers = answers;
+        }
+
         @Override
         @SuppressWarnings("rawtypes") // as the interface has it
         public MutableHttpResponse<String> handle(HttpRequest request, AuthorizationException exception) {
             if (exception.isForbidden()) {
-                return Problem.of(403, "FORBIDDEN", "your roles do not allow this")
-                        .toResponse();
+                return answers.of(request, Problem.of(403, "FORBIDDEN", "your roles do not allow this"));
             }
-            return Problem.of(401, "UNAUTHENTICATED", "send a valid token: Authorization: Bearer …")
-                    .toResponse()
+            return answers.of(
+                            request, Problem.of(401, "UNAUTHENTICATED", "send a valid token: Authorization: Bearer …"))
                     .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"keyfabric\"");
         }
     }

@@ -1,16 +1,10 @@
 package dev.keyfabric.registry.receipt;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keyfabric.registry.command.CommandPositions;
 import dev.keyfabric.registry.http.Answers;
 import dev.keyfabric.registry.http.Query;
 import dev.keyfabric.registry.http.Reads;
 import dev.keyfabric.registry.http.Roles;
-import dev.keyfabric.registry.problem.Problem;
-import dev.keyfabric.registry.problem.ProblemException;
-import dev.keyfabric.registry.readmodel.Answer;
-import dev.keyfabric.registry.readmodel.Lookups;
-import dev.keyfabric.schemas.event.Outcome;
 import dev.keyfabric.schemas.topics.Position;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -30,14 +24,12 @@ import org.jspecify.annotations.Nullable;
 @Secured({Roles.ADMIN, Roles.AUDITOR})
 final class ReceiptReads {
     private final Reads reads;
-    private final Lookups lookups;
-    private final CommandPositions positions;
+    private final CommandReceipts commands;
     private final Receipts receipts;
 
-    ReceiptReads(Reads reads, Lookups lookups, CommandPositions positions, Receipts receipts) {
+    ReceiptReads(Reads reads, CommandReceipts commands, Receipts receipts) {
         this.reads = reads;
-        this.lookups = lookups;
-        this.positions = positions;
+        this.commands = commands;
         this.receipts = receipts;
     }
 
@@ -46,7 +38,8 @@ final class ReceiptReads {
         Query query = new Query(request, Set.of(Query.POSITION));
         Integer wait = Preference.waitSeconds(request);
         long asked = System.nanoTime();
-        return reads.read(query, () -> inForce(commandId)).thenCompose(position -> receipt(position, wait, asked));
+        return reads.read(query, () -> commands.inForce(commandId))
+                .thenCompose(position -> receipt(position, wait, asked));
     }
 
     private CompletionStage<HttpResponse<ObjectNode>> receipt(Position position, @Nullable Integer wait, long asked) {
@@ -58,16 +51,5 @@ final class ReceiptReads {
                     MutableHttpResponse<ObjectNode> answer = Answers.ok(json);
                     return waiting.isPresent() ? answer.header("Preference-Applied", "wait") : answer;
                 });
-    }
-
-    private Position inForce(String commandId) {
-        Answer answer = lookups.answer(commandId)
-                .filter(a -> a.result().getOutcome() != Outcome.REFUSED)
-                .orElseThrow(() -> new ProblemException(Problem.notFound(
-                        "no such command has changed anything: not decided yet, refused, or too long ago")));
-        return positions
-                .ofStored(answer)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.unavailable("STALE", "the command is not applied here yet", Duration.ofSeconds(1))));
     }
 }

@@ -1,19 +1,12 @@
 package dev.keyfabric.registry.services;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keyfabric.registry.body.JsonBody;
-import dev.keyfabric.registry.body.Members;
 import dev.keyfabric.registry.http.Bodies;
 import dev.keyfabric.registry.http.Query;
 import dev.keyfabric.registry.http.Roles;
 import dev.keyfabric.registry.mutation.Askers;
-import dev.keyfabric.registry.mutation.Mutations;
-import dev.keyfabric.schemas.event.Command;
-import dev.keyfabric.schemas.event.CommandType;
-import dev.keyfabric.schemas.event.ServiceDraft;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
@@ -24,33 +17,23 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import java.util.concurrent.CompletionStage;
 
-/** Defines services: a definition replaces the one before. */
+/** Takes definitions of services over HTTP. */
 @Controller("/v1/services/{id}")
 @Secured(Roles.ADMIN)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ServiceDefinitions {
     private final Askers askers;
-    private final Mutations mutations;
+    private final DefineServices services;
 
-    ServiceDefinitions(Askers askers, Mutations mutations) {
+    ServiceDefinitions(Askers askers, DefineServices services) {
         this.askers = askers;
-        this.mutations = mutations;
+        this.services = services;
     }
 
     @Put
     @Consumes(MediaType.APPLICATION_JSON)
     CompletionStage<HttpResponse<ObjectNode>> define(HttpRequest<byte[]> request, Authentication who, String id) {
         Query.none(request);
-        JsonBody body = Bodies.required(request);
-        Members members = body.members();
-        ServiceDraft draft = ServiceDrafts.read(members);
-        members.end();
-        Command.Builder wish = Command.newBuilder()
-                .setType(CommandType.DEFINE_SERVICE)
-                .setSubject(id)
-                .setRouting(id)
-                .setService(draft);
-        return mutations.run(
-                askers.of(request, who), wish, body, HttpStatus.OK, (done, subject) -> ServiceJson.of(subject));
+        return services.define(askers.of(request, who), who, id, Bodies.required(request));
     }
 }

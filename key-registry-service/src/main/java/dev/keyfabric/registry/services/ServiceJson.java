@@ -10,10 +10,10 @@ import dev.keyfabric.schemas.event.StampPolicy;
 import java.time.Duration;
 
 /** A service as answers show it. */
-final class ServiceJson {
+public final class ServiceJson {
     private ServiceJson() {}
 
-    static ObjectNode of(Subject subject) {
+    public static ObjectNode of(Subject subject) {
         ObjectNode json = Json.object();
         json.put("serviceId", subject.id());
         ServiceState state = subject.service();
