@@ -25,7 +25,8 @@ public final class AppliedOffsets {
         }
     }
 
-    OptionalLong next(PartitionId partition) {
+    /** The next offset of a partition; empty while nothing of it is applied. */
+    public OptionalLong next(PartitionId partition) {
         @Nullable Long offset = next.get(partition);
         return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
     }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Database implements AutoCloseable {
     /** Raise it with every change of the tables or of what is put into them. */
-    static final String FORMAT = "4";
+    static final String FORMAT = "5";
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final String NAME = "read-model";
@@ -50,7 +50,7 @@ final class Database implements AutoCloseable {
             "CREATE INDEX %1$s_changed ON %1$s (status, changed_at)",
             "CREATE INDEX %1$s_expires ON %1$s (expires_at)",
             "CREATE INDEX %1$s_name ON %1$s (name, id)",
-            "CREATE INDEX %1$s_belongs ON %1$s (belongs_to)");
+            "CREATE INDEX %1$s_belongs ON %1$s (belongs_to, created_at, id)");
 
     private final Path folder;
     private final String filledBy;

@@ -16,6 +16,7 @@ public final class Listing {
     private final @Nullable Cursor cursor;
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
+    private boolean owned;
 
     /**
      * A listing of all subjects of a kind.
@@ -40,11 +41,13 @@ public final class Listing {
         if (status != null) {
             conditions.add("NOT unreadable");
         }
-        return equal("status", status);
+        return equal(unindexed("status"), status);
     }
 
+    /** In the order of their creation, the subjects of an owner lie side by side in an index. */
     public Listing belongsTo(@Nullable String owner) {
-        return equal("belongs_to", owner);
+        owned = owner != null && sort.by() == Sort.By.CREATED_AT;
+        return equal(owned ? "belongs_to" : unindexed("belongs_to"), owner);
     }
 
     public Listing environment(@Nullable String environment) {
@@ -102,7 +105,15 @@ public final class Listing {
         }
         String where = all.isEmpty() ? "" : " WHERE " + String.join(" AND ", all);
         return "SELECT " + Lookups.SUBJECT_COLUMNS + ", " + sort.column() + " FROM " + kind.table() + where
-                + sort.orderBy() + " LIMIT " + (limit + 1);
+                + sort.orderBy(owned ? "belongs_to" : null) + " LIMIT " + (limit + 1);
+    }
+
+    /**
+     * A column whose index is not used: the database would rather take it, and sort everything it finds, than walk along the index of the
+     * order, which ends after a page.
+     */
+    private static String unindexed(String column) {
+        return "COALESCE(" + column + ", '')";
     }
 
     private Listing equal(String column, @Nullable String value) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of a list; subjects of equal rank come by id.
@@ -58,9 +59,11 @@ public record Sort(By by, boolean descending) {
         return by.column;
     }
 
-    String orderBy() {
+    /** @param same a column that has the same value in all rows, and leads the index that they are walked along; or null */
+    String orderBy(@Nullable String same) {
         String direction = descending ? " DESC" : "";
-        return " ORDER BY " + by.column + direction + ", id" + direction;
+        return " ORDER BY " + (same == null ? "" : same + direction + ", ") + by.column + direction + ", id"
+                + direction;
     }
 
     @Override
