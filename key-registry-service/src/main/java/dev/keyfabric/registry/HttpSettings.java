@@ -15,6 +15,7 @@ final class HttpSettings {
         Map<String, Object> all = new HashMap<>(settings.tls());
         all.put("keyfabric.component", "registry");
         all.put("keyfabric.dev-login.enabled", settings.devLogin());
+        all.put("keyfabric.console.enabled", settings.console().enabled());
         all.put("micronaut.application.name", "keyfabric-registry");
         all.put("micronaut.server.host", settings.host());
         all.put("micronaut.server.port", settings.port() == 0 ? -1 : settings.port());

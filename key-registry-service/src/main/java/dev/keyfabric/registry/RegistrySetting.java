@@ -110,6 +110,24 @@ public enum RegistrySetting {
             "text",
             "keyfabric_audiences",
             "The claim that names the services an `issuer` is bound to; a list, or words. One with neither claim may do nothing."),
+    CONSOLE_ENABLED(
+            "keyfabric.console.enabled", "`true` or `false`", "true", "Whether the [console](console.md) exists."),
+    CONSOLE_ORIGIN(
+            "keyfabric.console.origin",
+            "origin",
+            null,
+            "How browsers reach the console where a proxy stands before it: `https://keys.example`. Not given = as the"
+                    + " request's `Host` says."),
+    CONSOLE_SESSION_IDLE(
+            "keyfabric.console.session.idle",
+            "duration, `PT1S` to `PT24H`",
+            "PT15M",
+            "A session of the console that is not used for so long is over."),
+    CONSOLE_SESSION_LONGEST(
+            "keyfabric.console.session.longest",
+            "duration, `PT1S` to `PT24H`",
+            "PT8H",
+            "A session of the console is over after this time in any case, and when its token is."),
     ANY_ADDRESS(
             "keyfabric.insecure.any-address",
             "`true` or `false`",

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka settings of every Kafka client; {@code keyfabric.kafka.*}
  * @param devLogin whether {@code POST /login} exists; {@code keyfabric.dev-login.enabled}
  * @param oidc whose tokens are taken, or null; {@code keyfabric.oidc.*}
+ * @param console pages for people; {@code keyfabric.console.*}
  * @param tracing where spans go, or null; {@code keyfabric.tracing.*}
  * @param tls what the HTTP server needs to speak TLS, as Micronaut names it: {@code micronaut.server.ssl.*}
  */
@@ -51,6 +52,7 @@ public record RegistrySettings(
         Map<String, Object> kafka,
         boolean devLogin,
         @Nullable Oidc oidc,
+        Console console,
         @Nullable TracingSettings tracing,
         Map<String, Object> tls) {
 
@@ -71,6 +73,23 @@ public record RegistrySettings(
             String rolesClaim,
             String consumersClaim,
             String audiencesClaim) {}
+
+    /**
+     * The pages for people.
+     *
+     * @param enabled whether there are any; {@code keyfabric.console.enabled}
+     * @param origin how browsers reach them, or null = as the request says; {@code keyfabric.console.origin}
+     * @param idle how long a session may be unused; {@code keyfabric.console.session.idle}
+     * @param longest how long it may last; {@code keyfabric.console.session.longest}
+     */
+    public record Console(boolean enabled, @Nullable String origin, Duration idle, Duration longest) {}
+
+    /** Whether the HTTP server itself speaks TLS. */
+    public boolean isEncrypted() {
+        return tls.entrySet().stream()
+                .anyMatch(
+                        e -> e.getKey().endsWith("ssl.enabled") && Boolean.parseBoolean(String.valueOf(e.getValue())));
+    }
 
     /** Whether only this host can reach the registry. */
     public boolean isLoopback() {

@@ -2,6 +2,10 @@ package dev.keyfabric.registry;
 
 import static dev.keyfabric.registry.RegistrySetting.ANY_ADDRESS;
 import static dev.keyfabric.registry.RegistrySetting.COMPONENT;
+import static dev.keyfabric.registry.RegistrySetting.CONSOLE_ENABLED;
+import static dev.keyfabric.registry.RegistrySetting.CONSOLE_ORIGIN;
+import static dev.keyfabric.registry.RegistrySetting.CONSOLE_SESSION_IDLE;
+import static dev.keyfabric.registry.RegistrySetting.CONSOLE_SESSION_LONGEST;
 import static dev.keyfabric.registry.RegistrySetting.CORS_ORIGINS;
 import static dev.keyfabric.registry.RegistrySetting.DATA;
 import static dev.keyfabric.registry.RegistrySetting.DEVELOPMENT;
@@ -32,6 +36,7 @@ import static dev.keyfabric.registry.RegistrySetting.TRACING_RATIO;
 import static dev.keyfabric.registry.RegistrySetting.UPKEEP_EVERY;
 
 import dev.keyfabric.key.ApiKey;
+import dev.keyfabric.registry.RegistrySettings.Console;
 import dev.keyfabric.registry.RegistrySettings.Oidc;
 import dev.keyfabric.registry.decide.Terms;
 import dev.keyfabric.schemas.topics.TopicNames;
@@ -115,6 +120,7 @@ final class SettingsReader {
                 kafka(),
                 flag(DEV_LOGIN),
                 oidc(),
+                console(),
                 tracing(),
                 tls());
     }
@@ -146,10 +152,7 @@ final class SettingsReader {
             problems.add(REPLICATION_FACTOR.key() + " must be 3, or 1 with " + DEVELOPMENT.key() + "=true");
         }
         boolean anyAddress = flag(ANY_ADDRESS);
-        boolean encrypted = settings.tls().entrySet().stream()
-                .anyMatch(
-                        e -> e.getKey().endsWith("ssl.enabled") && Boolean.parseBoolean(String.valueOf(e.getValue())));
-        if (!settings.isLoopback() && !encrypted && !anyAddress) {
+        if (!settings.isLoopback() && !settings.isEncrypted() && !anyAddress) {
             problems.add(HTTP_HOST.key() + " is not loopback and there is no TLS (micronaut.server.ssl.*):"
                     + " tokens and new keys would pass in the clear; " + ANY_ADDRESS.key() + "=true permits it");
         }
@@ -233,6 +236,18 @@ final class SettingsReader {
                 value(OIDC_ROLES_CLAIM),
                 value(OIDC_CONSUMERS_CLAIM),
                 value(OIDC_AUDIENCES_CLAIM));
+    }
+
+    private Console console() {
+        String origin = value(CONSOLE_ORIGIN);
+        if (!origin.isBlank() && !ORIGIN.matcher(origin).matches()) {
+            problems.add(CONSOLE_ORIGIN.key() + " must be an origin like https://keys.example; http on loopback only");
+        }
+        return new Console(
+                flag(CONSOLE_ENABLED),
+                origin.isBlank() ? null : origin,
+                duration(CONSOLE_SESSION_IDLE, SHORTEST_TURN, LONGEST_TURN),
+                duration(CONSOLE_SESSION_LONGEST, SHORTEST_TURN, LONGEST_TURN));
     }
 
     private String value(RegistrySetting setting) {

@@ -64,6 +64,7 @@ final class UpCommand implements Callable<Integer> {
     private static void welcome(Fabric fabric, PrintStream out) {
         String registry = fabric.registryUrl();
         out.printf("%nKeyfabric is up. Data: %s%n", fabric.settings().data());
+        out.printf("  console      %s/console%n", registry);
         out.printf("  registry     %s%n", registry);
         fabric.validatorUrls().forEach(url -> out.printf("  validator    %s%n", url));
         out.printf("  orders       %s%n", fabric.ordersUrl());
