@@ -29,6 +29,10 @@ final class Defaults {
         defaults.put("micronaut.server.host", of(given, NodeSetting.HTTP_HOST));
         defaults.put("micronaut.server.port", of(given, NodeSetting.HTTP_PORT));
         listeners(given, defaults);
+        // Of Linux, where its library is there.
+        defaults.put("micronaut.netty.event-loops.default.prefer-native-transport", true);
+        defaults.put("micronaut.server.netty.parent.prefer-native-transport", true);
+        defaults.put("micronaut.server.netty.use-native-transport", true);
         defaults.put("micronaut.server.max-request-size", 64 << 10);
         defaults.put("micronaut.server.idle-timeout", "60s");
         defaults.put("micronaut.server.read-idle-timeout", "30s");

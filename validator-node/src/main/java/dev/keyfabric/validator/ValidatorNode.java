@@ -15,6 +15,7 @@ import dev.keyfabric.validation.signing.NodeSigning;
 import dev.keyfabric.validation.time.TimeSource;
 import dev.keyfabric.validator.caller.ManagementListener;
 import dev.keyfabric.validator.check.GrpcServer;
+import dev.keyfabric.validator.direct.DirectDoors;
 import dev.keyfabric.validator.edge.Connections;
 import dev.keyfabric.validator.node.EngineMetrics;
 import dev.keyfabric.validator.rebuild.OperatorToken;
@@ -96,6 +97,7 @@ public final class ValidatorNode implements AutoCloseable {
         try {
             NodeSettings settings = settings(given, context.getEnvironment());
             context.registerSingleton(NodeSettings.class, settings);
+            context.registerSingleton(TimeSource.class, time);
             context.registerSingleton(
                     OperatorToken.class, OperatorToken.of(settings.operatorToken(), new SecureRandom()));
             certificates(context, settings, time);
@@ -146,7 +148,8 @@ public final class ValidatorNode implements AutoCloseable {
         if (!(server instanceof NettyServerCustomizer.Registry guarded)) {
             throw new IllegalStateException("a server whose connections cannot be bounded");
         }
-        context.getBean(Connections.class).guard(guarded);
+        DirectDoors doors = context.getBean(DirectDoors.class);
+        context.getBean(Connections.class).guard(guarded, DirectDoors.NAME, doors::open);
         server.start();
         grpc.start();
         return server;

@@ -19,7 +19,7 @@ final class Http {
     private final URI base;
 
     Http(URI base) {
-        this(base, HttpClient.newBuilder());
+        this(base, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
     }
 
     Http(URI base, HttpClient.Builder client) {

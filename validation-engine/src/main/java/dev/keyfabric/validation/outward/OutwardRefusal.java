@@ -4,9 +4,11 @@ import dev.keyfabric.context.text.JsonText;
 import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.judge.Verdict.Denied;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,16 @@ public final class OutwardRefusal {
     public static final String TYPE = "urn:keyfabric:problem:";
 
     private static final String CHALLENGE = "Bearer realm=\"keyfabric\", ApiKey realm=\"keyfabric\"";
-    private static final byte[] UNAUTHORIZED =
-            problem(401, "Unauthorized", "INVALID_CREDENTIAL", "A valid credential is needed.", null);
+    private static final int UNAUTHORIZED = 401;
+
+    /** Problems without a name, as JSON: written once, for refusals come in floods. */
+    private static final Map<Code, String> PROBLEMS = new EnumMap<>(Code.class);
+
+    static {
+        for (Code code : Code.values()) {
+            PROBLEMS.put(code, problem(code));
+        }
+    }
 
     private final int status;
     private final Map<String, String> headers;
@@ -49,14 +59,8 @@ public final class OutwardRefusal {
         Code code = denied.code();
         int status = code.httpStatus();
         Map<String, String> headers = new LinkedHashMap<>();
-        byte[] body;
-        if (status == 401) {
+        if (status == UNAUTHORIZED) {
             headers.put("WWW-Authenticate", CHALLENGE);
-            body = instance == null
-                    ? UNAUTHORIZED
-                    : problem(401, "Unauthorized", "INVALID_CREDENTIAL", "A valid credential is needed.", instance);
-        } else {
-            body = problem(status, title(status), code.name(), detail(code), instance);
         }
         if (denied.limits() != null) {
             headers.putAll(RateLimitFields.of(denied.limits()));
@@ -65,7 +69,7 @@ public final class OutwardRefusal {
             headers.put("Retry-After", "1");
         }
         headers.put("Cache-Control", "no-store");
-        return new OutwardRefusal(status, headers, body);
+        return new OutwardRefusal(status, headers, named(PROBLEMS.get(code), instance));
     }
 
     public int status() {
@@ -82,21 +86,31 @@ public final class OutwardRefusal {
         return body.clone();
     }
 
-    private static byte[] problem(int status, String title, String code, String detail, @Nullable String instance) {
+    private static byte[] named(@Nullable String problem, @Nullable String instance) {
+        String whole = Objects.requireNonNull(problem, "every code has its problem");
+        String named = instance == null
+                ? whole
+                : whole.substring(0, whole.length() - 1)
+                        + ","
+                        + JsonText.of(Map.of("instance", instance)).substring(1);
+        return named.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String problem(Code code) {
+        int status = code.httpStatus();
+        String shown = status == UNAUTHORIZED ? "INVALID_CREDENTIAL" : code.name();
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("type", TYPE + code.toLowerCase(Locale.ROOT).replace('_', '-'));
-        members.put("title", title);
+        members.put("type", TYPE + shown.toLowerCase(Locale.ROOT).replace('_', '-'));
+        members.put("title", title(status));
         members.put("status", status);
-        members.put("code", code);
-        members.put("detail", detail);
-        if (instance != null) {
-            members.put("instance", instance);
-        }
-        return JsonText.of(members).getBytes(StandardCharsets.UTF_8);
+        members.put("code", shown);
+        members.put("detail", status == UNAUTHORIZED ? "A valid credential is needed." : detail(code));
+        return JsonText.of(members);
     }
 
     private static String title(int status) {
         return switch (status) {
+            case UNAUTHORIZED -> "Unauthorized";
             case 403 -> "Forbidden";
             case 429 -> "Too Many Requests";
             default -> "Service Unavailable";

@@ -133,11 +133,7 @@ final class Applier {
         }
         writes.tallies().addSubjects(kind.column(), (held == null ? 0 : 1) - (old == null ? 0 : 1));
         writes.tallies().addDenied(denied(held) - denied(old));
-        if (old == null) {
-            writes.added(kind.column());
-        } else {
-            writes.replaced(kind.column(), place);
-        }
+        writes.replaced(kind.column(), place);
     }
 
     private void tick(FollowedRecord record) {

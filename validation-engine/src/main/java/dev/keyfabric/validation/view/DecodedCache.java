@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decoded records in front of the database. It never shows what a finished write has replaced: loading a place and
  * dropping it exclude each other, and a place is dropped once it was written, so that a load that ran before the write is
- * dropped by it, and one that runs after reads what was written. What is not there is not kept, so that asking for
- * unknown keys fills nothing, and a place that was empty needs no drop.
+ * dropped by it, and one that runs after reads what was written.
+ *
+ * <p>That nothing is at a place is kept for subjects by their ids, which come from records and from configurations and are
+ * asked for again and again. It is not for secrets, which strangers make up: asking for unknown keys fills nothing.
  */
 final class DecodedCache {
     private static final int FIXED_WEIGHT = 512;
+    private static final Object ABSENT = new Object();
 
     private final CacheLookups lookups = new CacheLookups();
     private final Cache<CacheKey, Object> cache;
@@ -38,6 +41,16 @@ final class DecodedCache {
     @SuppressWarnings("unchecked") // a column holds one type
     <T> @Nullable T get(CacheKey key, Function<CacheKey, @Nullable T> loader) {
         return (T) cache.get(key, loader);
+    }
+
+    /** The same, and that the loader has nothing is kept too. */
+    @SuppressWarnings({"unchecked", "ReferenceEquality"}) // a column holds one type; there is one absence
+    <T> @Nullable T getOrAbsence(CacheKey key, Function<CacheKey, @Nullable T> loader) {
+        Object found = cache.get(key, place -> {
+            T loaded = loader.apply(place);
+            return loaded == null ? ABSENT : loaded;
+        });
+        return found == ABSENT ? null : (T) found;
     }
 
     /** Writes, and drops what that has changed; also when the write fails, whose outcome may not be known. */

@@ -280,7 +280,7 @@ final class Store implements View, AutoCloseable {
     }
 
     <S extends Subject> @Nullable Held<S> held(SubjectKind<S> kind, String id) {
-        return cache.get(new CacheKey(kind.column(), id), place -> {
+        return cache.getOrAbsence(new CacheKey(kind.column(), id), place -> {
             byte[] stored = database.get(kind.column(), place.key());
             return stored == null ? null : Held.fromBytes(stored, kind);
         });

@@ -47,12 +47,12 @@ final class Writes {
         pending.put(new CacheKey(column, key), Optional.empty());
     }
 
-    /** Something new is at a place: no cache holds what is not there. */
+    /** Something new is at a place of a column whose absences no cache keeps. */
     void added(Column column) {
         changed.add(column);
     }
 
-    /** What is at a place is not what was. */
+    /** What is at a place is not what was, be it that nothing was. */
     void replaced(Column column, byte[] key) {
         changed.add(column);
         replaced.add(new CacheKey(column, key));

@@ -28,7 +28,7 @@ public class CacheOverStoreTest {
 
     @Operation(nonParallelGroup = "writer")
     public void write() {
-        // As the store does: a place that was empty needs no drop.
+        // As the store does for secrets: a place that was empty needs no drop.
         List<CacheKey> replaced = version == 0 ? List.of() : List.of(place);
         byte[] next = {(byte) ++version};
         cache.write(replaced, () -> DATABASE.put(Column.KEYS, place.key(), next));
@@ -47,6 +47,10 @@ public class CacheOverStoreTest {
 
     @Test
     void noReadShowsWhatAFinishedWriteHasReplaced() {
+        check(CacheOverStoreTest.class);
+    }
+
+    static void check(Class<?> tested) {
         new ModelCheckingOptions()
                 .iterations(SCENARIOS)
                 .invocationsPerIteration(INTERLEAVINGS)
@@ -58,7 +62,7 @@ public class CacheOverStoreTest {
                         .allMethods()
                         .treatAsAtomic())
                 .sequentialSpecification(Variable.class)
-                .check(CacheOverStoreTest.class);
+                .check(tested);
     }
 
     /** What it should look like: nothing between the writer and the reader. */

@@ -1,17 +1,14 @@
 package dev.keyfabric.validator.authorize;
 
-import dev.keyfabric.validation.judge.Verdict;
 import dev.keyfabric.validation.judge.Verdict.Denied;
 import dev.keyfabric.validation.judge.Verdict.Valid;
 import dev.keyfabric.validation.outward.OutwardRefusal;
 import dev.keyfabric.validation.outward.RateLimitFields;
 import dev.keyfabric.validation.token.TxnToken;
-import dev.keyfabric.validator.problem.ProblemJson;
-import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MutableHttpResponse;
+import dev.keyfabric.validator.reply.Reply;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,48 +17,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuthorizeAnswers {
     private static final String NOTHING = "-";
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
     private AuthorizeAnswers() {}
 
     /** The answer; whoever has no HTTP of its own tells this in its own way. */
-    public static MutableHttpResponse<byte[]> of(Decision decision) {
-        return of(decision.verdict(), decision.token(), decision.nginx(), decision.id());
-    }
-
-    private static MutableHttpResponse<byte[]> of(Verdict verdict, @Nullable TxnToken token, boolean nginx, String id) {
-        if (verdict instanceof Valid valid) {
-            return allowed(valid, token);
+    public static Reply of(Decision decision) {
+        if (decision.verdict() instanceof Valid valid) {
+            return allowed(valid, decision.token());
         }
-        OutwardRefusal refusal = OutwardRefusal.of((Denied) verdict, id);
-        MutableHttpResponse<byte[]> response =
-                ProblemJson.response(HttpStatus.valueOf(refusal.status()), refusal.body());
-        refusal.headers().forEach(response::header);
-        return nginx ? forNginx(response, refusal) : response;
+        OutwardRefusal refusal = OutwardRefusal.of((Denied) decision.verdict(), decision.id());
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", OutwardRefusal.CONTENT_TYPE);
+        headers.putAll(refusal.headers());
+        return decision.nginx() ? forNginx(refusal, headers) : new Reply(refusal.status(), headers, refusal.body());
     }
 
     /**
      * The same where no status but 401 and 403 gets through and no body does: both go into headers. A body that nobody
      * reads would cost nginx its connection.
      */
-    private static MutableHttpResponse<byte[]> forNginx(MutableHttpResponse<byte[]> response, OutwardRefusal refusal) {
-        boolean unauthorized = refusal.status() == HttpStatus.UNAUTHORIZED.getCode();
-        return response.header("X-Error-Status", String.valueOf(refusal.status()))
-                // Problems are ASCII on one line.
-                .header("X-Error-Body", new String(refusal.body(), StandardCharsets.US_ASCII))
-                .status(unauthorized ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN)
-                .body(null);
+    private static Reply forNginx(OutwardRefusal refusal, Map<String, String> headers) {
+        headers.put("X-Error-Status", String.valueOf(refusal.status()));
+        // Problems are ASCII on one line.
+        headers.put("X-Error-Body", new String(refusal.body(), StandardCharsets.US_ASCII));
+        return new Reply(refusal.status() == UNAUTHORIZED ? UNAUTHORIZED : FORBIDDEN, headers, Reply.NO_BODY);
     }
 
-    private static MutableHttpResponse<byte[]> allowed(Valid valid, @Nullable TxnToken token) {
-        MutableHttpResponse<byte[]> response = HttpResponse.<byte[]>ok()
-                .header("X-Consumer-Id", shown(valid.consumer().id()))
-                .header("X-Consumer-Scopes", shown(String.join(",", valid.key().scopes())))
-                .header("X-Consumer-Plan", shown(valid.consumer().plan()))
-                .header("X-Consumer-Key-Id", shown(valid.key().id()))
-                .header("Txn-Token", token == null ? NOTHING : token.compact())
-                .header(HttpHeaders.CACHE_CONTROL, "no-store");
-        RateLimitFields.of(valid.limits()).forEach(response::header);
-        return response;
+    private static Reply allowed(Valid valid, @Nullable TxnToken token) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-Consumer-Id", shown(valid.consumer().id()));
+        headers.put("X-Consumer-Scopes", shown(String.join(",", valid.key().scopes())));
+        headers.put("X-Consumer-Plan", shown(valid.consumer().plan()));
+        headers.put("X-Consumer-Key-Id", shown(valid.key().id()));
+        headers.put("Txn-Token", token == null ? NOTHING : token.compact());
+        headers.put("Cache-Control", "no-store");
+        headers.putAll(RateLimitFields.of(valid.limits()));
+        return new Reply(OK, headers, Reply.NO_BODY);
     }
 
     /** A header's value: printable ASCII without spaces, as the registry lets in nothing else. */
@@ -69,8 +63,11 @@ public final class AuthorizeAnswers {
         if (value == null || value.isEmpty()) {
             return NOTHING;
         }
-        if (!value.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new IllegalStateException("an identity that is no header value");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c <= ' ' || c >= 127) {
+                throw new IllegalStateException("an identity that is no header value");
+            }
         }
         return value;
     }

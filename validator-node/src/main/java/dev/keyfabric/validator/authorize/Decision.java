@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token of a yes, for the next hop; null = none
  * @param nginx whether only 200, 401 and 403 may be answered
- * @param id names a refusal
+ * @param id names a refusal; null where there is none
  */
-public record Decision(Verdict verdict, @Nullable TxnToken token, boolean nginx, String id) {}
+public record Decision(
+        Verdict verdict,
+        @Nullable TxnToken token,
+        boolean nginx,
+        @Nullable String id) {}

@@ -95,6 +95,6 @@ public final class Gate {
     }
 
     private Decision decided(Verdict verdict, @Nullable TxnToken token, boolean nginx) {
-        return new Decision(verdict, token, nginx, ids.next());
+        return new Decision(verdict, token, nginx, verdict instanceof Valid ? null : ids.next());
     }
 }

@@ -4,13 +4,13 @@ import com.google.protobuf.BoolValue;
 import com.google.protobuf.ByteString;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
+import dev.keyfabric.validator.reply.Reply;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.envoyproxy.envoy.service.auth.v3.DeniedHttpResponse;
 import io.envoyproxy.envoy.service.auth.v3.OkHttpResponse;
 import io.envoyproxy.envoy.type.v3.HttpStatus;
-import io.micronaut.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
@@ -31,11 +31,11 @@ final class CheckAnswers {
      *
      * @param carriers names of the headers that may have carried the key
      */
-    static CheckResponse of(HttpResponse<byte[]> answer, List<String> carriers) {
-        return answer.code() == ALLOWED ? allowed(answer, carriers) : denied(answer);
+    static CheckResponse of(Reply answer, List<String> carriers) {
+        return answer.status() == ALLOWED ? allowed(answer, carriers) : denied(answer);
     }
 
-    private static CheckResponse allowed(HttpResponse<byte[]> answer, List<String> carriers) {
+    private static CheckResponse allowed(Reply answer, List<String> carriers) {
         OkHttpResponse.Builder ok = OkHttpResponse.newBuilder().addAllHeadersToRemove(carriers);
         eachHeader(answer, (name, value) -> {
             if (name.startsWith("x-consumer-") || name.equals("x-ratelimit-remaining") || name.equals("txn-token")) {
@@ -50,19 +50,19 @@ final class CheckAnswers {
                 .build();
     }
 
-    private static CheckResponse denied(HttpResponse<byte[]> answer) {
+    private static CheckResponse denied(Reply answer) {
         DeniedHttpResponse.Builder denied = DeniedHttpResponse.newBuilder()
-                .setStatus(HttpStatus.newBuilder().setCodeValue(answer.code()))
-                .setBodyBytes(ByteString.copyFrom(answer.getBody().orElseGet(() -> new byte[0])));
+                .setStatus(HttpStatus.newBuilder().setCodeValue(answer.status()))
+                .setBodyBytes(ByteString.copyFrom(answer.body()));
         eachHeader(answer, (name, value) -> denied.addHeaders(header(name, value)));
         return CheckResponse.newBuilder()
-                .setStatus(Status.newBuilder().setCode(code(answer.code())))
+                .setStatus(Status.newBuilder().setCode(code(answer.status())))
                 .setDeniedResponse(denied)
                 .build();
     }
 
-    private static void eachHeader(HttpResponse<?> answer, BiConsumer<String, String> each) {
-        answer.getHeaders().forEachValue((name, value) -> each.accept(name.toLowerCase(Locale.ROOT), value));
+    private static void eachHeader(Reply answer, BiConsumer<String, String> each) {
+        answer.headers().forEach((name, value) -> each.accept(name.toLowerCase(Locale.ROOT), value));
     }
 
     @SuppressWarnings("deprecation") // of the two members for this, the one that every Envoy in use heeds

@@ -8,9 +8,11 @@ import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.netty.channel.EventLoopGroupRegistry;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,15 +42,23 @@ public final class Connections {
         lateness.watch(loops.getDefaultEventLoopGroup());
     }
 
-    /** Guards the connections of a server that has not started yet. */
-    public void guard(NettyServerCustomizer.Registry server) {
-        server.register(new Customizer(null));
+    /**
+     * Guards the connections of a server that has not started yet.
+     *
+     * @param inside what stands on each connection behind the guards, before the server's own: its name and handler
+     */
+    public void guard(NettyServerCustomizer.Registry server, String name, Supplier<ChannelHandler> inside) {
+        server.register(new Customizer(name, inside, null));
     }
 
     private final class Customizer implements NettyServerCustomizer {
+        private final String name;
+        private final Supplier<ChannelHandler> inside;
         private final @Nullable Channel channel;
 
-        private Customizer(@Nullable Channel channel) {
+        private Customizer(String name, Supplier<ChannelHandler> inside, @Nullable Channel channel) {
+            this.name = name;
+            this.inside = inside;
             this.channel = channel;
         }
 
@@ -62,7 +72,7 @@ public final class Connections {
                     Future<?> unused = channel.close();
                 }
             }
-            return new Customizer(channel);
+            return new Customizer(name, inside, channel);
         }
 
         @Override
@@ -70,6 +80,7 @@ public final class Connections {
             if (channel != null
                     && channel.pipeline().get(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC) != null) {
                 RequestDeadline.add(channel.pipeline(), millis, late);
+                channel.pipeline().addAfter(RequestDeadline.INNERMOST, name, inside.get());
             }
         }
     }

@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  * sends a byte now and then is never idle. Closes one that speaks another version too. Runs on the connection's loop alone.
  */
 final class RequestDeadline {
+    /** The name of the handler behind which there are whole requests of a version that is spoken here. */
+    static final String INNERMOST = "keyfabric-request-ends";
+
     private static final Set<HttpVersion> SPOKEN = Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1);
 
     private final long millis;
     private final Counter late;
     private @Nullable Future<?> deadline;
+    private boolean arriving;
 
     private RequestDeadline(long millis, Counter late) {
         this.millis = millis;
@@ -34,10 +38,11 @@ final class RequestDeadline {
         RequestDeadline deadline = new RequestDeadline(millis, late);
         String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
         pipeline.addBefore(codec, "keyfabric-request-begins", deadline.new Begins());
-        pipeline.addAfter(codec, "keyfabric-request-ends", deadline.new Ends());
+        pipeline.addAfter(codec, INNERMOST, deadline.new Ends());
     }
 
     private void end() {
+        arriving = false;
         if (deadline != null) {
             deadline.cancel(false);
             deadline = null;
@@ -48,7 +53,14 @@ final class RequestDeadline {
     private final class Begins extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
-            if (deadline == null) {
+            arriving = true;
+            context.fireChannelRead(bytes);
+        }
+
+        /** Most requests arrive whole at once, and need no clock. */
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            if (arriving && deadline == null) {
                 deadline = context.executor()
                         .schedule(
                                 () -> {
@@ -58,7 +70,7 @@ final class RequestDeadline {
                                 millis,
                                 TimeUnit.MILLISECONDS);
             }
-            context.fireChannelRead(bytes);
+            context.fireChannelReadComplete();
         }
 
         @Override

@@ -42,7 +42,9 @@ public final class Verdicts {
         AUTHORIZE,
         CHECK,
         INTROSPECT,
-        TOKEN
+        TOKEN;
+
+        private final String label = name().toLowerCase(Locale.ROOT);
     }
 
     Verdicts(MeterRegistry registry, ValidationEngine engine, @Nullable Tracing tracing) {
@@ -57,7 +59,7 @@ public final class Verdicts {
                         Counter.builder("keyfabric.verdicts")
                                 .description("Verdicts given")
                                 .tag("code", code.name())
-                                .tag("door", nameOf(door))
+                                .tag("door", door.label)
                                 .register(registry));
             }
             counters.put(door, byCode);
@@ -65,7 +67,7 @@ public final class Verdicts {
                     door,
                     Timer.builder("keyfabric.verdict")
                             .description("From a request's first look at its door to its verdict")
-                            .tag("door", nameOf(door))
+                            .tag("door", door.label)
                             .serviceLevelObjectives(BUCKETS)
                             .register(registry));
         }
@@ -100,11 +102,7 @@ public final class Verdicts {
         if (counter != null) {
             counter.increment();
         }
-        engine.told(nameOf(door), verdict, clientIp);
+        engine.told(door.label, verdict, clientIp);
         return verdict;
-    }
-
-    private static String nameOf(Door door) {
-        return door.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,30 +2,35 @@ package dev.keyfabric.validator.validate;
 
 import dev.keyfabric.validator.problem.FieldFault;
 import dev.keyfabric.validator.problem.ProblemJson;
-import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.HttpResponse;
+import dev.keyfabric.validator.reply.Reply;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Answers to questions as HTTP: 200 where something was judged, 503 where this node may not judge, 400 otherwise. */
 final class ValidateAnswers {
+    private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
+
     private ValidateAnswers() {}
 
-    static MutableHttpResponse<byte[]> of(byte[] body, boolean judged) {
-        MutableHttpResponse<byte[]> response = HttpResponse.<byte[]>status(
-                        judged ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-                .body(body)
-                .contentType(MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store");
-        return judged ? response : response.header(HttpHeaders.RETRY_AFTER, "1");
+    static Reply of(byte[] body, boolean judged) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("Cache-Control", "no-store");
+        if (!judged) {
+            headers.put("Retry-After", "1");
+        }
+        return new Reply(judged ? OK : UNAVAILABLE, headers, body);
     }
 
-    static MutableHttpResponse<byte[]> malformed(List<FieldFault> faults) {
-        return ProblemJson.response(
-                HttpStatus.BAD_REQUEST,
-                ProblemJson.bytes(HttpStatus.BAD_REQUEST, "MALFORMED", "The request is no question.", faults));
+    static Reply malformed(List<FieldFault> faults) {
+        HttpStatus status = HttpStatus.BAD_REQUEST;
+        return new Reply(
+                status.getCode(),
+                Map.of("Content-Type", ProblemJson.CONTENT_TYPE),
+                ProblemJson.bytes(status, "MALFORMED", "The request is no question.", faults));
     }
 
     /**

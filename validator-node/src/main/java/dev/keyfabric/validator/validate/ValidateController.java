@@ -1,5 +1,6 @@
 package dev.keyfabric.validator.validate;
 
+import dev.keyfabric.validator.reply.Reply;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
@@ -18,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Controller("/v1/validate")
 final class ValidateController {
-    private static final byte[] NOTHING = new byte[0];
-
+    private final ValidateAnswer answer;
     private final ValidateDesk desk;
 
-    ValidateController(ValidateDesk desk) {
+    ValidateController(ValidateAnswer answer, ValidateDesk desk) {
+        this.answer = answer;
         this.desk = desk;
     }
 
@@ -30,17 +31,7 @@ final class ValidateController {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.ALL)
     CompletableFuture<MutableHttpResponse<byte[]>> validate(@Body byte @Nullable [] body) {
-        long begun = desk.begin();
-        ValidateRequest request;
-        try {
-            request = RequestReader.read(body == null ? NOTHING : body);
-        } catch (MalformedRequestException e) {
-            return CompletableFuture.completedFuture(ValidateAnswers.malformed(e.faults()));
-        }
-        return desk.answer(request, begun)
-                .thenApply(answer -> answer.map(
-                                answered -> ValidateAnswers.of(VerdictJson.bytes(answered), answered.judged()))
-                        .orElseGet(() -> ValidateAnswers.malformed(List.of(ValidateAnswers.notBound("")))));
+        return answer.in(body == null ? Reply.NO_BODY : body).thenApply(Reply::response);
     }
 
     @Post("/batch")
@@ -49,9 +40,10 @@ final class ValidateController {
     CompletableFuture<MutableHttpResponse<byte[]>> batch(@Body byte @Nullable [] body) {
         List<ValidateRequest> requests;
         try {
-            requests = BatchReader.read(body == null ? NOTHING : body, desk::mayName);
+            requests = BatchReader.read(body == null ? Reply.NO_BODY : body, desk::mayName);
         } catch (MalformedRequestException e) {
-            return CompletableFuture.completedFuture(ValidateAnswers.malformed(e.faults()));
+            return CompletableFuture.completedFuture(
+                    ValidateAnswers.malformed(e.faults()).response());
         }
         List<CompletableFuture<Answered>> answers = new ArrayList<>(requests.size());
         for (ValidateRequest request : requests) {
@@ -63,7 +55,8 @@ final class ValidateController {
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenApply(all -> answers.stream().map(CompletableFuture::join).toList())
-                .thenApply(all ->
-                        ValidateAnswers.of(VerdictJson.bytes(all), all.stream().anyMatch(Answered::judged)));
+                .thenApply(all -> ValidateAnswers.of(
+                                VerdictJson.bytes(all), all.stream().anyMatch(Answered::judged))
+                        .response());
     }
 }
