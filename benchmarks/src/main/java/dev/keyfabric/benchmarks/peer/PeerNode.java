@@ -67,12 +67,14 @@ public final class PeerNode {
     private static Process start(Path folder, String port, String bootstrap) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(System.getProperty("benchmark.jvm", "-Xmx512m").split(" ")));
+        command.addAll(List.of(System.getProperty("benchmark.jvm", "-Xmx1g").split(" ")));
         command.addAll(List.of(
                 "-Dkeyfabric.node.id=peer",
                 "-Dkeyfabric.service=orders",
                 "-Dkeyfabric.http.port=" + port,
                 "-Dkeyfabric.grpc.port=0",
+                // The keys fit into it, as they fit into the caches of what stands beside.
+                "-Dkeyfabric.view.memory-mib=" + System.getProperty("benchmark.view-mib", "512"),
                 "-Dkeyfabric.data=" + folder.resolve("node"),
                 "-Dkeyfabric.kafka.bootstrap.servers=" + bootstrap,
                 "-cp",

@@ -42,12 +42,12 @@ public record SampleKey(int number) {
         return CONSUMERS;
     }
 
-    String consumerId() {
+    public String consumerId() {
         return consumerId(number);
     }
 
     /** What its holder sends. */
-    ApiKey secret() {
+    public ApiKey secret() {
         return ApiKey.generate("kf_live", new SplittableRandom(number));
     }
 
@@ -55,7 +55,7 @@ public record SampleKey(int number) {
         return KeyId.derive(consumerId(), "command-" + number);
     }
 
-    byte[] value() {
+    public byte[] value() {
         return value(id(), consumerId(), number, secret());
     }
 
