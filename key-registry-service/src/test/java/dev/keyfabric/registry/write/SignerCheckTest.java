@@ -27,7 +27,6 @@ import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.schemas.wire.Wire;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,16 +40,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Commands by whoever could have written them, and what lies in the topics afterwards. */
 class SignerCheckTest {
-    private static final String COMMANDS = TopicNames.DEFAULT.nameOf(Topic.COMMANDS);
+    static final String COMMANDS = TopicNames.DEFAULT.nameOf(Topic.COMMANDS);
     private static final List<Topic> WITHOUT_RESULTS = Stream.of(Topic.values())
             .filter(topic -> topic != Topic.COMMAND_RESULTS)
             .toList();
 
     private final Instant now = Instant.ofEpochMilli(1_800_000_000_000L);
-    private final Signers signers = new Signers();
+    final Signers signers = new Signers();
     private final Held held = signers.held();
     private final Driver driver = new Driver(signers, held, (store, partition) -> -1, new OwnedPartitions());
-    private final byte[] key = "acme".getBytes(UTF_8);
+    final byte[] key = "acme".getBytes(UTF_8);
 
     @AfterEach
     void close() {
@@ -78,82 +77,6 @@ class SignerCheckTest {
         TestRecord<byte[], byte[]> record = tampering.with(command, this);
 
         assertRefused(record, Wire.decode(record.value(), Command.class), "COMMAND_SIGNATURE_INVALID");
-    }
-
-    /** What may be changed on the way from a signer to the decider. */
-    private enum Tampering {
-        VALUE {
-            @Override
-            TestRecord<byte[], byte[]> with(Command command, SignerCheckTest test) {
-                Command other = Command.newBuilder(command).setActor("mallory").build();
-                return test.record(test.key, other, other.getId(), test.signature(COMMANDS, test.key, command));
-            }
-        },
-        KEY {
-            @Override
-            TestRecord<byte[], byte[]> with(Command command, SignerCheckTest test) {
-                byte[] other = "other".getBytes(UTF_8);
-                return test.record(other, command, command.getId(), test.signature(COMMANDS, test.key, command));
-            }
-        },
-        KEY_TAKEN_AWAY {
-            @Override
-            TestRecord<byte[], byte[]> with(Command command, SignerCheckTest test) {
-                return test.record(null, command, command.getId(), test.signature(COMMANDS, test.key, command));
-            }
-        },
-        TOPIC {
-            @Override
-            TestRecord<byte[], byte[]> with(Command command, SignerCheckTest test) {
-                String other = "another." + Topic.COMMANDS.id();
-                return test.record(test.key, command, command.getId(), test.signature(other, test.key, command));
-            }
-        },
-        ID_IN_THE_HEADER {
-            @Override
-            TestRecord<byte[], byte[]> with(Command command, SignerCheckTest test) {
-                return test.record(test.key, command, Commands.freshId(), test.signature(COMMANDS, test.key, command));
-            }
-        },
-        ID_IN_THE_VALUE {
-            @Override
-            TestRecord<byte[], byte[]> with(Command command, SignerCheckTest test) {
-                Command other =
-                        Command.newBuilder(command).setId(Commands.freshId()).build();
-                return test.record(test.key, other, other.getId(), test.signature(COMMANDS, test.key, command));
-            }
-        },
-        RECORD_SIGNATURE_FOR_A_COMMANDS {
-            @Override
-            TestRecord<byte[], byte[]> with(Command command, SignerCheckTest test) {
-                RecordContent plain = RecordContent.of(COMMANDS, test.key, Wire.encode(command));
-                return test.record(test.key, command, command.getId(), RecordSignature.sign(test.signers.own, plain));
-            }
-        },
-        SIGNATURE {
-            @Override
-            TestRecord<byte[], byte[]> with(Command command, SignerCheckTest test) {
-                byte[] signature = test.signature(COMMANDS, test.key, command);
-                int inTheMiddle = signature.length - 40;
-                signature[inTheMiddle] = (byte) (signature[inTheMiddle] == 'A' ? 'B' : 'A');
-                return test.record(test.key, command, command.getId(), signature);
-            }
-        },
-        SIGNATURE_CUT {
-            @Override
-            TestRecord<byte[], byte[]> with(Command command, SignerCheckTest test) {
-                byte[] signature = test.signature(COMMANDS, test.key, command);
-                return test.record(test.key, command, command.getId(), Arrays.copyOf(signature, signature.length - 1));
-            }
-        },
-        SIGNATURE_IS_NOISE {
-            @Override
-            TestRecord<byte[], byte[]> with(Command command, SignerCheckTest test) {
-                return test.record(test.key, command, command.getId(), new byte[] {(byte) 0xff, 0, '.', '.'});
-            }
-        };
-
-        abstract TestRecord<byte[], byte[]> with(Command command, SignerCheckTest test);
     }
 
     @Test
@@ -491,12 +414,12 @@ class SignerCheckTest {
         return record(key, command, command.getId(), signers.root.sign(content));
     }
 
-    private byte[] signature(String topic, byte[] recordKey, Command command) {
+    byte[] signature(String topic, byte[] recordKey, Command command) {
         return RecordSignature.sign(
                 signers.own, RecordContent.ofCommand(topic, recordKey, Wire.encode(command), command.getId()));
     }
 
-    private TestRecord<byte[], byte[]> record(byte[] recordKey, Command command, String id, byte[] signature) {
+    TestRecord<byte[], byte[]> record(byte[] recordKey, Command command, String id, byte[] signature) {
         TestRecord<byte[], byte[]> record = new TestRecord<>(recordKey, Wire.encode(command), now);
         record.headers().add(RecordHeaders.COMMAND, id.getBytes(UTF_8));
         record.headers().add(RecordSignature.HEADER, signature);

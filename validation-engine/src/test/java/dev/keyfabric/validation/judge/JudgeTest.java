@@ -22,12 +22,6 @@ import dev.keyfabric.validation.TestLimits;
 import dev.keyfabric.validation.judge.Verdict.Valid;
 import dev.keyfabric.validation.limits.Limiter;
 import dev.keyfabric.validation.time.ForwardClock;
-import dev.keyfabric.validation.view.Applied;
-import dev.keyfabric.validation.view.ConsumerRecord;
-import dev.keyfabric.validation.view.Held;
-import dev.keyfabric.validation.view.KeyRecord;
-import dev.keyfabric.validation.view.PlanRecord;
-import dev.keyfabric.validation.view.ServiceRecord;
 import dev.keyfabric.validation.view.Subjects;
 import dev.keyfabric.validation.view.ViewBench;
 import java.security.SecureRandom;
@@ -326,7 +320,7 @@ class JudgeTest {
     /** A judge to whom something happens between its reading of the key and its answer, at most so many times. */
     private Judge judgeThat(Runnable afterTheKeyIsRead, int times) {
         AtomicInteger left = new AtomicInteger(times);
-        Subjects interrupted = new InterruptedSubjects(bench.view(), () -> {
+        Subjects interrupted = new SubjectsBetween(bench.view(), () -> {}, () -> {
             if (left.getAndDecrement() > 0) {
                 afterTheKeyIsRead.run();
             }
@@ -339,45 +333,6 @@ class JudgeTest {
                 clock,
                 new JudgeSettings(null, JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT),
                 limiter);
-    }
-
-    private record InterruptedSubjects(Subjects real, Runnable afterKey) implements Subjects {
-        @Override
-        public List<String> keysByHash(byte[] sha256) {
-            return real.keysByHash(sha256);
-        }
-
-        @Override
-        public Held<KeyRecord> key(String keyId) {
-            Held<KeyRecord> held = real.key(keyId);
-            afterKey.run();
-            return held;
-        }
-
-        @Override
-        public Held<ConsumerRecord> consumer(String consumerId) {
-            return real.consumer(consumerId);
-        }
-
-        @Override
-        public Held<PlanRecord> plan(String planId) {
-            return real.plan(planId);
-        }
-
-        @Override
-        public Held<ServiceRecord> service(String serviceId) {
-            return real.service(serviceId);
-        }
-
-        @Override
-        public Applied applied() {
-            return real.applied();
-        }
-
-        @Override
-        public long stalenessMs() {
-            return real.stalenessMs();
-        }
     }
 
     @Test
@@ -461,7 +416,7 @@ class JudgeTest {
     void whateverFailsInsideEndsAsUnavailable() {
         for (Throwable failure : List.of(new IllegalStateException("disk"), new StackOverflowError())) {
             Judge failing = new Judge(
-                    new FailingSubjects(bench.view(), failure),
+                    new SubjectsBetween(bench.view(), () -> fail(failure), () -> {}),
                     () -> null,
                     new ForwardClock(bench.time.source().wall(), () -> 0),
                     new JudgeSettings(null, JudgeSettings.BOTH, BOUND, KeyPrefixes.DEFAULT),
@@ -471,44 +426,10 @@ class JudgeTest {
         }
     }
 
-    /** A store that breaks when keys are looked up. */
-    private record FailingSubjects(Subjects good, Throwable failure) implements Subjects {
-        @Override
-        public List<String> keysByHash(byte[] sha256) {
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) failure;
+    private static void fail(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
         }
-
-        @Override
-        public Held<KeyRecord> key(String keyId) {
-            return good.key(keyId);
-        }
-
-        @Override
-        public Held<ConsumerRecord> consumer(String consumerId) {
-            return good.consumer(consumerId);
-        }
-
-        @Override
-        public Held<PlanRecord> plan(String planId) {
-            return good.plan(planId);
-        }
-
-        @Override
-        public Held<ServiceRecord> service(String serviceId) {
-            return good.service(serviceId);
-        }
-
-        @Override
-        public Applied applied() {
-            return good.applied();
-        }
-
-        @Override
-        public long stalenessMs() {
-            return good.stalenessMs();
-        }
+        throw (RuntimeException) failure;
     }
 }
