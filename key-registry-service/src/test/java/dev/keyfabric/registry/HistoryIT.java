@@ -65,6 +65,7 @@ class HistoryIT {
         assertThat(last.get("kind").asText()).isEqualTo("key");
         assertThat(last.get("actor").asText()).isNotEmpty();
         assertThat(last.get("door").asText()).isEqualTo("HTTP");
+        assertThat(last.get("reason").asText()).isEqualTo("compromised: =leaked, \"badly\"");
         assertThat(last.get("at").asText()).matches("20.*Z");
         assertThat(last.get("command").asText()).isNotEmpty();
         assertThat(last.get("position").asText()).startsWith("history.v1-");

@@ -3,6 +3,7 @@ package dev.keyfabric.registry.readmodel;
 import dev.keyfabric.follower.FollowedRecord;
 import dev.keyfabric.schemas.event.ConsumerEvent;
 import dev.keyfabric.schemas.event.KeyEvent;
+import dev.keyfabric.schemas.event.KeyEventType;
 import dev.keyfabric.schemas.event.PlanEvent;
 import dev.keyfabric.schemas.event.ServiceEvent;
 import dev.keyfabric.schemas.event.SigningKeyEvent;
@@ -10,6 +11,7 @@ import dev.keyfabric.schemas.topics.RecordHeaders;
 import dev.keyfabric.schemas.wire.UnreadableValueException;
 import dev.keyfabric.schemas.wire.Wire;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -52,10 +54,21 @@ final class HistoryEvent {
                 version instanceof Long number ? number : 0,
                 String.valueOf(text(member(event, "actor"), LONGEST_ID)),
                 String.valueOf(member(event, "door")),
-                text(member(event, "reason"), LONGEST_TEXT),
+                reason(event, state),
                 text(record.header(RecordHeaders.COMMAND), LONGEST_ID),
                 record.partition(),
                 record.offset());
+    }
+
+    /** What somebody wrote; of a key's revocation the reason it stands under, and the comment on it. */
+    private static @Nullable String reason(SpecificRecordBase event, SpecificRecordBase state) {
+        Object written = member(event, "reason");
+        if (member(event, "type") != KeyEventType.KEY_REVOKED) {
+            return text(written, LONGEST_TEXT);
+        }
+        String named = String.valueOf(member(state, "revocationReason")).toLowerCase(Locale.ROOT);
+        Object comment = written == null ? member(state, "comment") : written;
+        return text(comment == null ? named : named + ": " + comment, LONGEST_TEXT);
     }
 
     private static @Nullable Object member(SpecificRecordBase of, String name) {
