@@ -2,6 +2,7 @@ package dev.keyfabric.validator.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.keyfabric.validation.judge.Credential;
 import dev.keyfabric.validation.policy.Policy;
@@ -42,6 +43,18 @@ class CheckFuzzTest {
             }
         }
         assertThat(read).as("readable ones of seed %d", SEED).isGreaterThan(20_000);
+    }
+
+    /** Runs what lies under {@code CheckFuzzTestInputs}; with {@code JAZZER_FUZZ=1} it looks for more. */
+    @FuzzTest
+    void bytesAreReadOrAreNoMessage(byte[] bytes) {
+        CheckReading reading = new CheckReading(CredentialRule.BOTH, route -> null);
+        try {
+            Asked asked = reading.read(CheckRequest.parseFrom(bytes));
+            assertThat(asked.credential().toString()).doesNotContain("secret");
+        } catch (InvalidProtocolBufferException e) {
+            // refused before anything of ours sees it
+        }
     }
 
     private static CheckRequest message() {
