@@ -1,12 +1,14 @@
 package dev.keyfabric.cli.consumers;
 
 import dev.keyfabric.cli.output.Column;
+import dev.keyfabric.cli.registry.ByName;
 import dev.keyfabric.cli.registry.ListCommand;
 import dev.keyfabric.cli.shell.Shell;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "list", description = "Lists consumers.")
@@ -25,15 +27,8 @@ final class ListConsumers extends ListCommand {
     @Option(names = "--plan", paramLabel = "PLAN-ID", defaultValue = "", description = "only of this plan")
     private String plan = "";
 
-    @Option(names = "--name", paramLabel = "NAME", defaultValue = "", description = "whose name begins so")
-    private String name = "";
-
-    @Option(
-            names = {"-q", "--query"},
-            paramLabel = "WORDS",
-            defaultValue = "",
-            description = "with these words")
-    private String words = "";
+    @Mixin
+    private ByName byName = new ByName();
 
     ListConsumers(Shell shell) {
         super(shell);
@@ -54,8 +49,7 @@ final class ListConsumers extends ListCommand {
         Map<String, String> filters = new LinkedHashMap<>();
         filters.put("status", status);
         filters.put("plan", plan);
-        filters.put("name", name);
-        filters.put("q", words);
+        byName.addTo(filters);
         return filters;
     }
 }

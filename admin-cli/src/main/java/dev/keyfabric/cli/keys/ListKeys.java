@@ -2,12 +2,14 @@ package dev.keyfabric.cli.keys;
 
 import dev.keyfabric.cli.output.Cells;
 import dev.keyfabric.cli.output.Column;
+import dev.keyfabric.cli.registry.ByName;
 import dev.keyfabric.cli.registry.ListCommand;
 import dev.keyfabric.cli.shell.Shell;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "list", description = "Lists keys; never a secret.")
@@ -45,15 +47,8 @@ final class ListKeys extends ListCommand {
             description = "only those that enrol: txn, stamp")
     private String enrols = "";
 
-    @Option(names = "--name", paramLabel = "NAME", defaultValue = "", description = "whose name begins so")
-    private String name = "";
-
-    @Option(
-            names = {"-q", "--query"},
-            paramLabel = "WORDS",
-            defaultValue = "",
-            description = "with these words")
-    private String words = "";
+    @Mixin
+    private ByName byName = new ByName();
 
     ListKeys(Shell shell) {
         super(shell);
@@ -77,8 +72,7 @@ final class ListKeys extends ListCommand {
         filters.put("environment", environment);
         filters.put("scope", scope);
         filters.put("enrols", enrols);
-        filters.put("name", name);
-        filters.put("q", words);
+        byName.addTo(filters);
         return filters;
     }
 }

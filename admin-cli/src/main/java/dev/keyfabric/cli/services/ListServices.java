@@ -1,13 +1,14 @@
 package dev.keyfabric.cli.services;
 
 import dev.keyfabric.cli.output.Column;
+import dev.keyfabric.cli.registry.ByName;
 import dev.keyfabric.cli.registry.ListCommand;
 import dev.keyfabric.cli.shell.Shell;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(name = "list", description = "Lists services.")
 final class ListServices extends ListCommand {
@@ -19,15 +20,8 @@ final class ListServices extends ListCommand {
             Column.of("STALENESS BOUND", "stalenessBound"),
             Column.time("CHANGED", "changedAt"));
 
-    @Option(names = "--name", paramLabel = "NAME", defaultValue = "", description = "whose name begins so")
-    private String name = "";
-
-    @Option(
-            names = {"-q", "--query"},
-            paramLabel = "WORDS",
-            defaultValue = "",
-            description = "with these words")
-    private String words = "";
+    @Mixin
+    private ByName byName = new ByName();
 
     ListServices(Shell shell) {
         super(shell);
@@ -46,8 +40,7 @@ final class ListServices extends ListCommand {
     @Override
     protected Map<String, String> filters() {
         Map<String, String> filters = new LinkedHashMap<>();
-        filters.put("name", name);
-        filters.put("q", words);
+        byName.addTo(filters);
         return filters;
     }
 }

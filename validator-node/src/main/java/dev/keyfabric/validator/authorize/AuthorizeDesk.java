@@ -39,11 +39,6 @@ public final class AuthorizeDesk {
         this.carriers = String.join(",", credentials.headers());
     }
 
-    /** Whether a request line's path is this door's. */
-    public static boolean isAt(String path) {
-        return path.startsWith(PATH) && (path.length() == PATH.length() || path.charAt(PATH.length()) == '/');
-    }
-
     /** The answer, with its body whatever the method. */
     public Reply answer(ProxyRequest request) {
         return tracing == null ? answered(request) : traced(request, tracing);

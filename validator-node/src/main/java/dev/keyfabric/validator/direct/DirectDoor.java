@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -81,26 +82,34 @@ final class DirectDoor extends ChannelDuplexHandler {
 
     private void answer(ChannelHandlerContext context, Shortcut shortcut) {
         HttpRequest request = (HttpRequest) arrived.get(0);
-        Reply reply;
-        ByteBuf body = body();
-        try {
-            reply = shortcut.answer(request, body, peer(context));
-        } catch (Throwable e) { // as the server would: the shortcut's own failures are refusals already
-            LOG.error("direct failure={}", e.getClass().getName(), e);
-            reply = Responses.unavailable();
-        } finally {
-            body.release();
-        }
-        if (reply == null) {
+        boolean stays = HttpUtil.isKeepAlive(request);
+        FullHttpResponse response = response(context, shortcut, request, stays);
+        if (response == null) {
             letAllThrough(context);
             return;
         }
         forget();
         written = true;
-        closing = !HttpUtil.isKeepAlive(request);
-        ChannelFuture sent = context.write(Responses.of(reply, dates.now(), !closing));
+        closing = !stays;
+        ChannelFuture sent = context.write(response);
         if (closing) {
             Future<?> unused = sent.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** Null = the server is to answer. Whatever fails here, after a verdict too, is a refusal. */
+    private @Nullable FullHttpResponse response(
+            ChannelHandlerContext context, Shortcut shortcut, HttpRequest request, boolean stays) {
+        ByteBuf body = body();
+        try {
+            Reply reply = shortcut.answer(request, body, peer(context));
+            return reply == null ? null : Responses.of(reply, dates.now(), stays);
+        } catch (Throwable e) {
+            // Its message may quote a header, which may be a token.
+            LOG.error("direct failure={} at={}", e.getClass().getName(), List.of(e.getStackTrace()));
+            return Responses.of(Responses.unavailable(), dates.now(), stays);
+        } finally {
+            body.release();
         }
     }
 

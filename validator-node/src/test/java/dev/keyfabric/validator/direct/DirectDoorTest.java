@@ -51,6 +51,7 @@ class DirectDoorTest {
         private final List<ByteBuf> bodies = new ArrayList<>();
         private boolean fails;
         private boolean declines;
+        private String consumer = "acme";
 
         @Override
         public boolean is(HttpRequest request) {
@@ -64,7 +65,7 @@ class DirectDoorTest {
                 throw new IllegalStateException("planted");
             }
             byte[] said = ("direct " + body.toString(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
-            return declines ? null : new Reply(200, Map.of("X-Consumer-Id", "acme"), said);
+            return declines ? null : new Reply(200, Map.of("X-Consumer-Id", consumer), said);
         }
     }
 
@@ -212,6 +213,15 @@ class DirectDoorTest {
         comes(PLAIN);
 
         assertThat(left()).startsWith("HTTP/1.1 503").contains("UNAVAILABLE").doesNotContain("planted");
+    }
+
+    @Test
+    void anAnswerThatCannotBeWrittenIsARefusal() {
+        shortcut.consumer = "acme\r\nX-Consumer-Id: other";
+
+        comes(PLAIN);
+
+        assertThat(left()).startsWith("HTTP/1.1 503").doesNotContain("acme");
     }
 
     @Test
