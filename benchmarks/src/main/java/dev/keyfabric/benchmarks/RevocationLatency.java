@@ -22,6 +22,7 @@ import org.HdrHistogram.Histogram;
 public final class RevocationLatency {
     private static final long PAUSE_NANOS = 300_000;
     private static final long GIVE_UP_NANOS = 10_000_000_000L;
+    private static final int PROGRESS_EVERY = 500;
 
     private final Client client;
     private final String registry;
@@ -86,6 +87,9 @@ public final class RevocationLatency {
                 if (i >= warmUp) {
                     bare.recordValue(nanos);
                 }
+                if ((i + 1) % PROGRESS_EVERY == 0) {
+                    progress(i + 1, warmUp + count);
+                }
             }
             report();
             System.out.printf(
@@ -127,6 +131,17 @@ public final class RevocationLatency {
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+    }
+
+    /** A long run that is stopped has said how far it came and what it saw. */
+    private void progress(int done, int all) {
+        System.err.printf(
+                Locale.ROOT,
+                "%d of %d; refused p50 %.2f ms, p99 %.2f ms%n",
+                done,
+                all,
+                refused.getValueAtPercentile(50) / 1e6,
+                refused.getValueAtPercentile(99) / 1e6);
     }
 
     private void report() {
