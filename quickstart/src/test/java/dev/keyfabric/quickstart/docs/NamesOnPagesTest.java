@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** Settings, metrics and paths that pages tell people to use are there. */
 class NamesOnPagesTest {
-    private static final List<String> PAGES = List.of(
+    private static final List<String> PAGES = with(
+            ProblemPage.all().stream().map(page -> "problems/" + page + ".md"),
             "operations.md",
             "security.md",
             "threat-model.md",
@@ -79,6 +80,10 @@ class NamesOnPagesTest {
         assertThat(unknown(ASKED, known)).isEmpty();
         assertThat(known.test("/v1/keys/$ID/revoke")).isTrue();
         assertThat(known.test("/v1/keys/$ID/revive")).isFalse();
+    }
+
+    private static List<String> with(Stream<String> more, String... pages) {
+        return Stream.concat(more, Arrays.stream(pages)).toList();
     }
 
     private static List<String> unknown(Pattern pattern, Predicate<String> known) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** docs/problems.md has every code that is answered, with its status. */
 class ProblemsPageTest {
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| ([0-9, ]+) \\|");
     /** A problem that is made on the spot, up to the end of its statement. */
     private static final Pattern MADE = Pattern.compile(
             "(?:Problem\\.(?:of|unavailable)|new Problem|ProblemJson\\s*\\.(?:response|bytes)|Map\\.entry)\\([^;]*?\"([A-Z][A-Z_]{3,})\"");
@@ -29,11 +27,12 @@ class ProblemsPageTest {
         Set<String> codes = literals("key-registry-service");
         Arrays.stream(Refusal.values()).map(Refusal::name).forEach(codes::add);
         codes.addAll(Set.of("INTERNAL", "MALFORMED", "NOT_FOUND", "VALIDATION_FAILED", "OUTCOME_UNKNOWN"));
-        Map<String, String> rows = rows("## Registry");
+        Map<String, ProblemIndex.Row> rows = ProblemIndex.ofRegistry();
 
         assertThat(rows.keySet()).isEqualTo(codes);
         assertThat(Refusal.values())
-                .allSatisfy(refusal -> assertThat(rows.get(refusal.name())).isEqualTo("" + refusal.status()));
+                .allSatisfy(refusal ->
+                        assertThat(rows.get(refusal.name()).statuses()).isEqualTo("" + refusal.status()));
     }
 
     @Test
@@ -44,24 +43,12 @@ class ProblemsPageTest {
                 .map(Code::name)
                 .forEach(codes::add);
         codes.addAll(Set.of("INVALID_CREDENTIAL", "TOO_LARGE", "UNAVAILABLE"));
-        Map<String, String> rows = rows("## Validator");
+        Map<String, ProblemIndex.Row> rows = ProblemIndex.ofValidator();
 
         assertThat(rows.keySet()).isEqualTo(codes);
         assertThat(Code.values())
                 .filteredOn(code -> code != Code.VALID)
-                .allSatisfy(code -> assertThat(rows.get(code.name())).startsWith("" + code.httpStatus()));
-    }
-
-    /** Statuses by code, of one section. */
-    private static Map<String, String> rows(String heading) {
-        String page = Pages.read(Pages.root().resolve("docs/problems.md"));
-        String section = page.substring(page.indexOf(heading)).split("\n## ", 2)[0];
-        Map<String, String> rows = new TreeMap<>();
-        Matcher matcher = ROW.matcher(section);
-        while (matcher.find()) {
-            rows.put(matcher.group(1), matcher.group(2));
-        }
-        return rows;
+                .allSatisfy(code -> assertThat(rows.get(code.name()).statuses()).startsWith("" + code.httpStatus()));
     }
 
     private static Set<String> literals(String module) throws IOException {
