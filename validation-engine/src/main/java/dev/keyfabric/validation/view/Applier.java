@@ -106,7 +106,7 @@ final class Applier {
         }
         byte[] place = Texts.bytes(id);
         byte[] stored = writes.get(kind.column(), place);
-        Held<S> old = stored == null ? null : Held.fromBytes(stored, kind);
+        Stored<S> old = stored == null ? null : Stored.fromBytes(stored, kind);
         Fold.Outcome<S> outcome = Fold.record(kind, old, id, record.value(), record.appendTime());
         Incident incident = outcome.incident();
         if (incident != null) {
@@ -115,7 +115,7 @@ final class Applier {
             }
             note(incident, record, id, "detail=\"" + outcome.detail() + "\"");
         }
-        Held<S> held = outcome.held();
+        Stored<S> held = outcome.held();
         if (held == old) {
             return;
         }
@@ -190,15 +190,15 @@ final class Applier {
         return Math.abs(age) > DIGEST_COMPARED_WITHIN.toMillis();
     }
 
-    private static <S extends Subject> byte @Nullable [] valueOf(@Nullable Held<S> held) {
+    private static <S extends Subject> byte @Nullable [] valueOf(@Nullable Stored<S> held) {
         return held == null ? null : held.value();
     }
 
-    private static <S extends Subject> @Nullable KeyRecord keyOf(@Nullable Held<S> held) {
+    private static <S extends Subject> @Nullable KeyRecord keyOf(@Nullable Stored<S> held) {
         return held != null && held.state() instanceof KeyRecord key ? key : null;
     }
 
-    private static <S extends Subject> int denied(@Nullable Held<S> held) {
+    private static <S extends Subject> int denied(@Nullable Stored<S> held) {
         return held == null || held.mark() == Mark.GOOD ? 0 : 1;
     }
 

@@ -1,8 +1,8 @@
 package dev.keyfabric.validation.view;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,42 +15,71 @@ import org.jspecify.annotations.Nullable;
  * asked for again and again. It is not for secrets, which strangers make up: asking for unknown keys fills nothing.
  */
 final class DecodedCache {
-    private static final int FIXED_WEIGHT = 512;
     private static final Object ABSENT = new Object();
 
-    private final CacheLookups lookups = new CacheLookups();
-    private final Cache<CacheKey, Object> cache;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+    private final ConcurrentHashMap<CacheKey, Sieve.Entry> entries = new ConcurrentHashMap<>();
+    private final Sieve sieve;
 
-    /** A cache that takes about so many MiB; a record counts for the length of its stored form and a fixed part. */
+    /** A cache that takes about so many MiB of the heap. */
     DecodedCache(int mib) {
-        this.cache = Caffeine.newBuilder()
-                .maximumWeight((long) mib << 20)
-                .weigher((CacheKey key, Object value) ->
-                        FIXED_WEIGHT + 4 * (value instanceof Held<?> held ? held.value().length : key.key().length))
-                .executor(Runnable::run)
-                .recordStats(() -> lookups)
-                .build();
+        this.sieve = new Sieve((long) mib << 20, entry -> entries.remove(entry.key(), entry));
     }
 
-    /** How often it was asked. */
-    CacheLookups lookups() {
-        return lookups;
+    /** How often it was asked and had the answer. */
+    long hits() {
+        return hits.sum();
     }
 
-    /** What is at a place, from here or from the loader; null when the loader has nothing. */
+    /** How often it was asked and had to load. */
+    long misses() {
+        return misses.sum();
+    }
+
+    /** Bytes of the heap that what is kept takes. */
+    long weight() {
+        return sieve.weight();
+    }
+
+    /**
+     * What is at a place, from here or from the loader; null when the loader has nothing.
+     *
+     * @param loader asks nothing of this cache
+     */
     @SuppressWarnings("unchecked") // a column holds one type
     <T> @Nullable T get(CacheKey key, Function<CacheKey, @Nullable T> loader) {
-        return (T) cache.get(key, loader);
+        Sieve.Entry entry = entries.get(key);
+        if (entry == null) {
+            misses.increment();
+            return (T) load(key, loader);
+        }
+        hits.increment();
+        entry.ask();
+        return (T) entry.value();
     }
 
     /** The same, and that the loader has nothing is kept too. */
     @SuppressWarnings({"unchecked", "ReferenceEquality"}) // a column holds one type; there is one absence
     <T> @Nullable T getOrAbsence(CacheKey key, Function<CacheKey, @Nullable T> loader) {
-        Object found = cache.get(key, place -> {
+        Object found = get(key, place -> {
             T loaded = loader.apply(place);
             return loaded == null ? ABSENT : loaded;
         });
         return found == ABSENT ? null : (T) found;
+    }
+
+    private @Nullable Object load(CacheKey key, Function<CacheKey, ? extends @Nullable Object> loader) {
+        Sieve.Entry entry = entries.computeIfAbsent(key, place -> {
+            Object loaded = loader.apply(place);
+            return loaded == null ? null : new Sieve.Entry(place, loaded, Footprint.of(place, loaded));
+        });
+        if (entry == null) {
+            return null;
+        }
+        // By whoever comes first, whether he loaded it or waited for it.
+        sieve.admit(entry);
+        return entry.value();
     }
 
     /** Writes, and drops what that has changed; also when the write fails, whose outcome may not be known. */
@@ -58,7 +87,14 @@ final class DecodedCache {
         try {
             write.run();
         } finally {
-            replaced.forEach(cache::invalidate);
+            replaced.forEach(this::drop);
+        }
+    }
+
+    private void drop(CacheKey key) {
+        Sieve.Entry entry = entries.remove(key);
+        if (entry != null) {
+            sieve.drop(entry);
         }
     }
 }

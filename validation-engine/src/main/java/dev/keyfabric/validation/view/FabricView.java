@@ -362,8 +362,8 @@ public final class FabricView implements View, Subjects, AutoCloseable {
                 now.subjects(Column.CONSUMERS),
                 now.denied(),
                 new DigestFacts(sums.compared(), sums.differing()),
-                asked.cacheLookups().hits(),
-                asked.cacheLookups().misses(),
+                asked.cacheHits(),
+                asked.cacheMisses(),
                 now.incidents());
     }
 

@@ -21,7 +21,7 @@ final class Fold {
      * @param detail of the incident, without any content of the record
      */
     record Outcome<S extends Subject>(
-            @Nullable Held<S> held, @Nullable Incident incident, String detail) {}
+            @Nullable Stored<S> held, @Nullable Incident incident, String detail) {}
 
     /**
      * Folds one record.
@@ -31,7 +31,7 @@ final class Fold {
      * @param appendTime the broker's time of the record
      */
     static <S extends Subject> Outcome<S> record(
-            SubjectKind<S> kind, @Nullable Held<S> old, String id, byte @Nullable [] value, long appendTime) {
+            SubjectKind<S> kind, @Nullable Stored<S> old, String id, byte @Nullable [] value, long appendTime) {
         if (value == null) {
             return tombstone(kind, old, appendTime);
         }
@@ -39,17 +39,18 @@ final class Fold {
         try {
             next = kind.read(id, value);
         } catch (UnreadableValueException e) {
-            Held<S> denied = old == null ? Held.nothingReadable() : old.isFinal() ? old : old.marked(Mark.UNREADABLE);
+            Stored<S> denied =
+                    old == null ? Stored.nothingReadable() : old.isFinal() ? old : old.marked(Mark.UNREADABLE);
             return new Outcome<>(denied, Incident.UNREADABLE, String.valueOf(e.getMessage()));
         }
         if (old == null) {
-            return quietly(Held.good(next, value));
+            return quietly(Stored.good(next, value));
         }
         if (old.isFinal() && !next.isFinal()) {
             return new Outcome<>(old, Incident.TAMPERING, "version " + next.version() + " after the final one");
         }
         if (next.version() > old.version()) {
-            return quietly(Held.good(next, value));
+            return quietly(Stored.good(next, value));
         }
         if (next.version() < old.version()) {
             return new Outcome<>(old, Incident.OUTDATED, "version " + next.version() + " after " + old.version());
@@ -57,7 +58,7 @@ final class Fold {
         return sameVersion(old, next, value);
     }
 
-    private static <S extends Subject> Outcome<S> sameVersion(Held<S> old, S next, byte[] value) {
+    private static <S extends Subject> Outcome<S> sameVersion(Stored<S> old, S next, byte[] value) {
         S present = old.state();
         if (Arrays.equals(old.value(), value)) {
             return quietly(old);
@@ -66,26 +67,26 @@ final class Fold {
         int stricter = present == null ? 1 : Integer.compare(next.strictness(), present.strictness());
         boolean replaces =
                 stricter > 0 || (stricter == 0 && Arrays.compareUnsigned(sha256(value), sha256(old.value())) < 0);
-        Held<S> held = replaces ? Held.good(next, value).marked(old.mark()) : old;
+        Stored<S> held = replaces ? Stored.good(next, value).marked(old.mark()) : old;
         return new Outcome<>(held, Incident.CONFLICT, detail);
     }
 
     private static <S extends Subject> Outcome<S> tombstone(
-            SubjectKind<S> kind, @Nullable Held<S> old, long appendTime) {
+            SubjectKind<S> kind, @Nullable Stored<S> old, long appendTime) {
         if (old == null) {
             return new Outcome<>(null, null, "");
         }
         if (kind == SubjectKind.KEY) {
-            boolean expired = old.usable() instanceof KeyRecord key && key.expiredAt(appendTime);
+            boolean expired = old.held().usable() instanceof KeyRecord key && key.expiredAt(appendTime);
             if (old.isFinal() || expired) {
                 return new Outcome<>(null, null, "");
             }
         }
-        Held<S> denied = old.isFinal() ? old : old.marked(Mark.WITHHELD);
+        Stored<S> denied = old.isFinal() ? old : old.marked(Mark.WITHHELD);
         return new Outcome<>(denied, Incident.TOMBSTONE_REFUSED, "tombstone for a subject that may not be purged");
     }
 
-    private static <S extends Subject> Outcome<S> quietly(Held<S> held) {
+    private static <S extends Subject> Outcome<S> quietly(Stored<S> held) {
         return new Outcome<>(held, null, "");
     }
 

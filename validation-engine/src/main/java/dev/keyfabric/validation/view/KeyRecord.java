@@ -13,7 +13,6 @@ import dev.keyfabric.schemas.wire.UnreadableValueException;
 import dev.keyfabric.schemas.wire.Wire;
 import dev.keyfabric.validation.address.CidrBlock;
 import dev.keyfabric.validation.limits.LimitSet;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,9 +123,7 @@ public record KeyRecord(
                 }
                 Instant retiresAt = secret.getRetiresAt();
                 records.add(new SecretRecord(
-                        ByteBuffer.wrap(hash).asReadOnlyBuffer(),
-                        secret.getStatus(),
-                        retiresAt == null ? Long.MIN_VALUE : retiresAt.toEpochMilli()));
+                        hash, secret.getStatus(), retiresAt == null ? Long.MIN_VALUE : retiresAt.toEpochMilli()));
             }
         }
         return List.copyOf(records);

@@ -40,7 +40,7 @@ final class RootChange {
         database.forEach(kind.column(), (key, value) -> {
             writes.delete(kind.column(), key);
             writes.tallies().addSubjects(kind.column(), -1);
-            writes.tallies().addDenied(Held.fromBytes(value, kind).mark() == Mark.GOOD ? 0 : -1);
+            writes.tallies().addDenied(Stored.fromBytes(value, kind).mark() == Mark.GOOD ? 0 : -1);
             dropped[0]++;
         });
         return dropped[0];

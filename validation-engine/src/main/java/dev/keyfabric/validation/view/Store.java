@@ -124,8 +124,12 @@ final class Store implements View, AutoCloseable {
         return progress;
     }
 
-    CacheLookups cacheLookups() {
-        return cache.lookups();
+    long cacheHits() {
+        return cache.hits();
+    }
+
+    long cacheMisses() {
+        return cache.misses();
     }
 
     Tallies tallies() {
@@ -282,13 +286,15 @@ final class Store implements View, AutoCloseable {
     <S extends Subject> @Nullable Held<S> held(SubjectKind<S> kind, String id) {
         return cache.getOrAbsence(new CacheKey(kind.column(), id), place -> {
             byte[] stored = database.get(kind.column(), place.key());
-            return stored == null ? null : Held.fromBytes(stored, kind);
+            return stored == null ? null : Stored.fromBytes(stored, kind).held();
         });
     }
 
     <S extends Subject> List<Held<S>> all(SubjectKind<S> kind) {
         List<Held<S>> all = new ArrayList<>();
-        database.forEach(kind.column(), (key, stored) -> all.add(Held.fromBytes(stored, kind)));
+        database.forEach(
+                kind.column(),
+                (key, stored) -> all.add(Stored.fromBytes(stored, kind).held()));
         return all;
     }
 
