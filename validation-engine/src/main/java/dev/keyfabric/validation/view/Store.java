@@ -277,7 +277,7 @@ final class Store implements View, AutoCloseable {
     List<String> keysByHash(byte[] sha256) {
         CacheKey place = new CacheKey(Column.HASHES, sha256);
         List<String> ids = cache.get(place, p -> {
-            byte[] entry = database.get(Column.HASHES, p.key());
+            byte[] entry = database.getRare(Column.HASHES, p.key());
             return entry == null ? null : HashIndex.idsOf(entry);
         });
         return ids == null ? List.of() : ids;
