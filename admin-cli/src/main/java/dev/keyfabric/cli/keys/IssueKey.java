@@ -8,6 +8,7 @@ import dev.keyfabric.cli.registry.Request;
 import dev.keyfabric.cli.shell.CliException;
 import dev.keyfabric.cli.shell.ExitCode;
 import dev.keyfabric.cli.shell.Shell;
+import dev.keyfabric.cli.values.KeyOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

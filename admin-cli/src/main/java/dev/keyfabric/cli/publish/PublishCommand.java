@@ -10,15 +10,18 @@ import picocli.CommandLine.Command;
         },
         subcommands = {
             PublishRegister.class,
+            PublishUpdateConsumer.class,
             PublishSuspendConsumer.class,
             PublishReinstateConsumer.class,
             PublishDeleteConsumer.class,
             PublishIssue.class,
+            PublishUpdateKey.class,
             PublishRotate.class,
             PublishSuspend.class,
             PublishReinstate.class,
             PublishRevoke.class,
             PublishPlan.class,
+            PublishService.class,
             PublishSigningKey.class
         })
 public final class PublishCommand {}

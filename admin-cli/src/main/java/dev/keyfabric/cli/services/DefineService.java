@@ -1,21 +1,12 @@
 package dev.keyfabric.cli.services;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyfabric.cli.http.Address;
-import dev.keyfabric.cli.output.Json;
 import dev.keyfabric.cli.registry.ChangeCommand;
 import dev.keyfabric.cli.registry.Request;
-import dev.keyfabric.cli.shell.Input;
 import dev.keyfabric.cli.shell.Shell;
-import dev.keyfabric.cli.values.Metadata;
-import dev.keyfabric.cli.values.SpanConverter;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import dev.keyfabric.cli.values.ServiceOptions;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -26,24 +17,8 @@ final class DefineService extends ChangeCommand {
     @Parameters(paramLabel = "SERVICE-ID", description = "its id")
     private String id = "";
 
-    @Option(names = "--file", paramLabel = "FILE", description = "the definition as JSON; - = standard input")
-    private @Nullable Path file;
-
-    @Option(names = "--name", paramLabel = "NAME", description = "what people call it")
-    private @Nullable String name;
-
-    @Option(names = "--scope", paramLabel = "SCOPE", description = "a scope that keys for it may carry; many times")
-    private List<String> scopes = List.of();
-
-    @Option(names = "--calls", paramLabel = "SERVICE-ID", description = "a service that it may call; many times")
-    private List<String> audiences = List.of();
-
-    @Option(
-            names = "--staleness-bound",
-            paramLabel = "TIME",
-            converter = SpanConverter.class,
-            description = "how old a validator's view may be for it: 12h")
-    private @Nullable Duration stalenessBound;
+    @Mixin
+    private ServiceOptions service = new ServiceOptions();
 
     DefineService(Shell shell) {
         super(shell);
@@ -51,22 +26,6 @@ final class DefineService extends ChangeCommand {
 
     @Override
     protected Request request() {
-        ObjectNode body = file == null ? Json.object() : Metadata.object(new Input(shell).text(file), "--file");
-        if (name != null) {
-            body.put("name", name);
-        }
-        texts(body, "scopes", scopes);
-        texts(body, "audiences", audiences);
-        if (stalenessBound != null) {
-            body.put("stalenessBound", stalenessBound.toString());
-        }
-        return new Request("PUT", Address.path("v1", "services", id), body);
-    }
-
-    private static void texts(ObjectNode body, String member, List<String> texts) {
-        if (!texts.isEmpty()) {
-            ArrayNode array = body.putArray(member);
-            texts.forEach(array::add);
-        }
+        return new Request("PUT", Address.path("v1", "services", id), service.body(shell));
     }
 }

@@ -246,6 +246,47 @@ class CliIT {
     }
 
     @Test
+    void theBusTakesDefinitionsAndChangesToo() {
+        cli.withInput(
+                        "{\"name\":\"Ledger\",\"scopes\":[\"ledger:read\"],\"routes\":[{\"id\":\"read\",\"scopes\":[\"ledger:read\"]}]}",
+                        "publish",
+                        "define-service",
+                        "ledger",
+                        "--file",
+                        "-")
+                .as(0);
+        cli.json("publish", "register-consumer", "changed", "--name", "Before");
+        cli.json("publish", "update-consumer", "changed", "--name", "After", "--metadata", "tier=gold");
+        String id = cli.json(
+                        "publish",
+                        "issue-key",
+                        "--consumer",
+                        "changed",
+                        "--name",
+                        "before",
+                        "--rate-limit",
+                        "burst:20/1s",
+                        "--expires-at",
+                        "2100-01-01")
+                .path("keyId")
+                .asText();
+        cli.json("publish", "update-key", id, "--name", "after", "--scope", "ledger:read", "--no-expiry");
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            JsonNode service = cli.json("service", "show", "ledger");
+            assertThat(service.at("/routes/0/id").asText()).isEqualTo("read");
+            JsonNode consumer = cli.json("consumer", "show", "changed");
+            assertThat(consumer.path("name").asText()).isEqualTo("After");
+            assertThat(consumer.at("/metadata/tier").asText()).isEqualTo("gold");
+            JsonNode key = cli.json("key", "show", id);
+            assertThat(key.path("name").asText()).isEqualTo("after");
+            assertThat(key.at("/scopes/0").asText()).isEqualTo("ledger:read");
+            assertThat(key.at("/rateLimits/0/quota").asLong()).isEqualTo(20);
+            assertThat(key.path("expiresAt").isNull()).isTrue();
+        });
+    }
+
+    @Test
     void theDoctorFindsThisFabricInOrderAndNamesWhatIsOpen() {
         // A node that has just started has to enrol its key first.
         await().atMost(Duration.ofSeconds(30))

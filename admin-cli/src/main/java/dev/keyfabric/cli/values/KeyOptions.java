@@ -1,14 +1,10 @@
-package dev.keyfabric.cli.keys;
+package dev.keyfabric.cli.values;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyfabric.cli.output.Json;
 import dev.keyfabric.cli.shell.CliException;
 import dev.keyfabric.cli.shell.Shell;
-import dev.keyfabric.cli.values.Limit;
-import dev.keyfabric.cli.values.Metadata;
-import dev.keyfabric.cli.values.MomentConverter;
-import dev.keyfabric.cli.values.SpanConverter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What a key shall be: the options that issuing and changing share. */
-final class KeyOptions {
+/** What a key shall be: the options that issuing and changing share, over HTTP and straight to the bus. */
+public final class KeyOptions {
     @Option(names = "--name", paramLabel = "NAME", description = "what people call it")
     private @Nullable String name;
 
@@ -63,7 +59,7 @@ final class KeyOptions {
     private Metadata metadata = new Metadata();
 
     /** The members that were given. */
-    ObjectNode body(Shell shell) {
+    public ObjectNode body(Shell shell) {
         if (expiresAt != null && expiresIn != null) {
             throw CliException.usage("--expires-at and --expires-in say the same: give one");
         }
