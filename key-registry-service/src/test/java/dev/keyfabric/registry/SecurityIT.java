@@ -200,13 +200,59 @@ class SecurityIT {
                 "/v1/signing-keys",
                 "/v1/history",
                 "/v1/nodes",
-                "/v1/commands/a",
-                "/v1/receipts/a")) {
+                "/v1/commands/a")) {
             assertThat(issuer.get(path).status()).as(path).isEqualTo(403);
         }
         assertThat(issuer.post("/v1/consumers", "{\"name\":\"a\"}").status()).isEqualTo(403);
         assertThat(issuer.send("PUT", "/v1/services/orders", "{\"name\":\"a\"}").status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void anIssuerReadsTheReceiptsOfWhatWasDoneToItsKeys() throws Exception {
+        Api admin = api(claims().build(), key);
+        prepare(admin);
+        Api issuer = api(
+                claims("issuer").claim("keyfabric_consumers", List.of("mine")).build(), key);
+        Answer issued = issuer.post("/v1/keys", key("mine", ""));
+        String own = "/v1/keys/" + issued.at("/keyId");
+        Answer suspended = admin.post(own + "/suspend", null);
+        Answer revoked = issuer.post(own + "/revoke", null);
+
+        for (Answer done : List.of(issued, suspended, revoked)) {
+            Answer receipt = issuer.get(receipt(done), "Prefer", "wait=1");
+            assertThat(receipt.status()).as(receipt.text()).isEqualTo(200);
+            assertThat(receipt.at("/final")).isEqualTo("true");
+        }
+    }
+
+    @Test
+    void aReceiptThatIsNoneOfItsBusinessIsToAnIssuerAsOneThatIsNotThere() throws Exception {
+        Api admin = api(claims().build(), key);
+        prepare(admin);
+        Api issuer = api(claims("issuer").claim("keyfabric_audiences", "orders").build(), key);
+        Answer foreign = admin.post("/v1/keys", key("theirs", ""));
+        Answer widened = issuer.post("/v1/keys", key("theirs", ",\"audiences\":[\"orders\"]"));
+        assertThat(issuer.get(receipt(widened)).status()).isEqualTo(200);
+        admin.patch("/v1/keys/" + widened.at("/keyId"), "{\"audiences\":[]}");
+        Answer enrols = admin.post(
+                "/v1/keys",
+                key(
+                        "theirs",
+                        ",\"audiences\":[\"orders\"],\"enrols\":{\"use\":\"txn\",\"owner\":\"n\",\"services\":[\"orders\"]}"));
+        Answer service = admin.send("PUT", "/v1/services/orders", "{\"name\":\"Orders again\"}");
+
+        String unknown = issuer.get("/v1/receipts/" + "0".repeat(64)).text();
+        for (Answer done : List.of(foreign, widened, enrols, service)) {
+            assertThat(admin.get(receipt(done)).status()).as(done.text()).isEqualTo(200);
+            Answer hidden = issuer.get(receipt(done));
+            assertThat(hidden.status()).as(done.text()).isEqualTo(404);
+            assertThat(hidden.text()).isEqualTo(unknown);
+        }
+    }
+
+    private static String receipt(Answer done) {
+        return "/v1/receipts/" + done.header("Keyfabric-Command");
     }
 
     @Test

@@ -1,5 +1,6 @@
-package dev.keyfabric.registry.keys;
+package dev.keyfabric.registry.issuer;
 
+import dev.keyfabric.registry.command.CommandPositions;
 import dev.keyfabric.registry.http.Roles;
 import dev.keyfabric.registry.login.IssuerBounds;
 import dev.keyfabric.registry.problem.Problem;
@@ -7,6 +8,7 @@ import dev.keyfabric.registry.problem.ProblemException;
 import dev.keyfabric.registry.readmodel.Lookups;
 import dev.keyfabric.registry.readmodel.Subject;
 import dev.keyfabric.registry.readmodel.SubjectKind;
+import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.KeyDraft;
 import dev.keyfabric.schemas.event.KeyState;
 import io.micronaut.security.authentication.Authentication;
@@ -36,7 +38,7 @@ public final class IssuerRights {
      * @throws ProblemException 403 when such a key is not the caller's to issue, 404 when it was, and is not any more: a
      *     repeat makes another secret of it
      */
-    void checkIssue(Authentication who, String consumerId, KeyDraft draft, String keyId) {
+    public void checkIssue(Authentication who, String consumerId, KeyDraft draft, String keyId) {
         if (has(who, Roles.ADMIN)) {
             return;
         }
@@ -56,7 +58,7 @@ public final class IssuerRights {
      * @param draft what it shall be, or null when the change is of another kind
      * @throws ProblemException 404 when the key is not the caller's, 403 when it would not be any more
      */
-    void checkChange(Authentication who, String keyId, @Nullable KeyDraft draft) {
+    public void checkChange(Authentication who, String keyId, @Nullable KeyDraft draft) {
         if (has(who, Roles.ADMIN)) {
             return;
         }
@@ -77,6 +79,16 @@ public final class IssuerRights {
     /** Whether a key may be shown. */
     public boolean mayRead(Authentication who, Subject key) {
         return seesAll(who) || readable(key).filter(state -> isOwn(who, state)).isPresent();
+    }
+
+    /** Whether what a command did may be shown: to an issuer, what was done to a key that may be shown to it. */
+    public boolean mayRead(Authentication who, CommandResult done) {
+        return seesAll(who)
+                || CommandPositions.kindOf(done.getType())
+                        .filter(kind -> kind == SubjectKind.KEY)
+                        .flatMap(kind -> lookups.subject(kind, done.getSubject()))
+                        .filter(key -> mayRead(who, key))
+                        .isPresent();
     }
 
     /**

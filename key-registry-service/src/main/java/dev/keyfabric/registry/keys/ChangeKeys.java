@@ -7,6 +7,7 @@ import dev.keyfabric.registry.body.Members;
 import dev.keyfabric.registry.command.Asker;
 import dev.keyfabric.registry.decide.CommandRules;
 import dev.keyfabric.registry.http.Roles;
+import dev.keyfabric.registry.issuer.IssuerRights;
 import dev.keyfabric.registry.mutation.Mutations;
 import dev.keyfabric.registry.problem.Problem;
 import dev.keyfabric.registry.problem.ProblemException;

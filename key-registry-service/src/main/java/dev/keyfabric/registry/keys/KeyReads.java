@@ -6,6 +6,7 @@ import dev.keyfabric.registry.http.Pages;
 import dev.keyfabric.registry.http.Query;
 import dev.keyfabric.registry.http.Reads;
 import dev.keyfabric.registry.http.Roles;
+import dev.keyfabric.registry.issuer.IssuerRights;
 import dev.keyfabric.registry.readmodel.Listing;
 import dev.keyfabric.registry.readmodel.Lookups;
 import dev.keyfabric.registry.readmodel.Subject;

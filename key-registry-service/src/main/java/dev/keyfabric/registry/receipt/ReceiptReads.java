@@ -12,6 +12,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows receipts of commands; {@code Prefer: wait=N} waits for nodes that are pending. */
 @Controller("/v1/receipts")
-@Secured({Roles.ADMIN, Roles.AUDITOR})
+@Secured({Roles.ADMIN, Roles.AUDITOR, Roles.ISSUER})
 final class ReceiptReads {
     private final Reads reads;
     private final CommandReceipts commands;
@@ -34,11 +35,11 @@ final class ReceiptReads {
     }
 
     @Get("/{commandId}")
-    CompletionStage<HttpResponse<ObjectNode>> show(HttpRequest<?> request, String commandId) {
+    CompletionStage<HttpResponse<ObjectNode>> show(HttpRequest<?> request, Authentication who, String commandId) {
         Query query = new Query(request, Set.of(Query.POSITION));
         Integer wait = Preference.waitSeconds(request);
         long asked = System.nanoTime();
-        return reads.read(query, () -> commands.inForce(commandId))
+        return reads.read(query, () -> commands.inForce(who, commandId))
                 .thenCompose(position -> receipt(position, wait, asked));
     }
 

@@ -26,6 +26,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -261,13 +263,50 @@ class ConsoleDoorIT {
                 fields[4],
                 fields[5]);
         assertThat(own.status()).isEqualTo(200);
-        assertThat(own.html()).contains("kf_live_", "It is shown this once").doesNotContain("Receipt");
+        assertThat(own.html()).contains("kf_live_", "It is shown this once", "Receipt");
         assertThat(issuer.post("/console/keys", "consumerId", "other", "name", "k", "environment", "live")
                         .status())
                 .isEqualTo(403);
         for (String form : FORMS.subList(6, FORMS.size())) {
             assertThat(issuer.post(form, "name", "x").status()).as(form).isEqualTo(403);
         }
+    }
+
+    @Test
+    void anIssuerSeesTheReceiptOfARevocationOfItsKeyAndOfNoOther() throws Exception {
+        Visitor admin = admin();
+        Visitor issuer = as("issuer", "keyfabric_consumers", List.of("receipts"));
+        String own = revoked(admin, issuer, "receipts");
+        String foreign = revoked(admin, admin, "others");
+
+        assertThat(issuer.get(own).html()).contains("Final: there is no validator");
+        assertThat(issuer.stream(live(own)).toList()).contains("event: part");
+
+        assertThat(issuer.get(foreign).status()).isEqualTo(404);
+        assertThat(issuer.get(live(foreign)).status()).isEqualTo(404);
+        String mixed = own.replaceAll("command=[0-9a-f]+", "command=" + command(foreign));
+        assertThat(issuer.get(mixed).html()).contains("Revoked").doesNotContain("Receipt");
+        assertThat(admin.get(mixed).html()).contains("Receipt");
+    }
+
+    /** The page that a revocation of a new key leads to. */
+    private static String revoked(Visitor admin, Visitor by, String consumer) {
+        admin.post("/console/consumers", "id", consumer, "name", consumer);
+        String html = by.post("/console/keys", "consumerId", consumer, "name", "k", "environment", "live")
+                .html();
+        Matcher key = Pattern.compile("key_[0-9A-Za-z]{23}").matcher(html);
+        assertThat(key.find()).as(html).isTrue();
+        Answer answer = by.post("/console/keys/" + key.group() + "/revoke", "reason", "other");
+        assertThat(answer.header("Location")).as(answer.html()).contains("command=");
+        return answer.header("Location");
+    }
+
+    private static String command(String page) {
+        return page.replaceAll(".*command=([0-9a-f]+).*", "$1");
+    }
+
+    private static String live(String page) {
+        return "/console/receipts/" + command(page) + "/live";
     }
 
     @Test

@@ -149,7 +149,7 @@ final class Operations {
 
     private static void reads(List<Operation> all) {
         read(all, "/v1/commands/{id}", "What became of a command", READ, "Command");
-        read(all, "/v1/receipts/{commandId}", "Which nodes have applied a command", READ, "Receipt");
+        read(all, "/v1/receipts/{commandId}", "Which nodes have applied a command", READ_KEYS, "Receipt");
         list(
                 all,
                 "/v1/history",

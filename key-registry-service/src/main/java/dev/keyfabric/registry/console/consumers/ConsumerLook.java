@@ -46,7 +46,7 @@ final class ConsumerLook {
                 state,
                 forms.apply(fresh(consumer, state)),
                 asked.word("did", DONE),
-                receipts.orNull(asked.text("command")),
+                receipts.orNull(asked),
                 lookups.history(new HistoryListing(id, true, HISTORY, null)).items());
     }
 

@@ -4,7 +4,7 @@ import dev.keyfabric.registry.console.page.Asked;
 import dev.keyfabric.registry.console.page.Pages;
 import dev.keyfabric.registry.http.Reads;
 import dev.keyfabric.registry.http.Roles;
-import dev.keyfabric.registry.keys.IssuerRights;
+import dev.keyfabric.registry.issuer.IssuerRights;
 import dev.keyfabric.registry.login.IssuerBounds;
 import dev.keyfabric.registry.readmodel.Cursor;
 import dev.keyfabric.registry.readmodel.Listing;

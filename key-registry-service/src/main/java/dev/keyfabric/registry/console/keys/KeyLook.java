@@ -5,7 +5,7 @@ import dev.keyfabric.registry.console.form.Filled;
 import dev.keyfabric.registry.console.page.Asked;
 import dev.keyfabric.registry.console.receipts.ReceiptLook;
 import dev.keyfabric.registry.http.Json;
-import dev.keyfabric.registry.keys.IssuerRights;
+import dev.keyfabric.registry.issuer.IssuerRights;
 import dev.keyfabric.registry.problem.Problem;
 import dev.keyfabric.registry.problem.ProblemException;
 import dev.keyfabric.registry.readmodel.HistoryListing;
@@ -61,7 +61,7 @@ final class KeyLook {
                 state == null ? List.of() : KeyView.secrets(state, now),
                 forms.apply(fresh(key, state)),
                 asked.word("did", DONE),
-                all ? receipts.orNull(asked.text("command")) : null,
+                receipts.orNull(asked),
                 all
                         ? lookups.history(new HistoryListing(id, true, HISTORY, null))
                                 .items()

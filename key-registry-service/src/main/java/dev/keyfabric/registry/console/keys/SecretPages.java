@@ -8,7 +8,6 @@ import dev.keyfabric.registry.console.form.Form;
 import dev.keyfabric.registry.console.form.Wish;
 import dev.keyfabric.registry.console.page.Asked;
 import dev.keyfabric.registry.console.page.Pages;
-import dev.keyfabric.registry.console.page.Viewer;
 import dev.keyfabric.registry.console.receipts.ReceiptLook;
 import dev.keyfabric.registry.console.receipts.ReceiptView;
 import dev.keyfabric.registry.http.Roles;
@@ -69,7 +68,7 @@ public final class SecretPages {
      * A secret that is shown this once.
      *
      * @param rotated whether it stands in the place of another
-     * @param receipt of the command that made it; null for somebody who may not see receipts
+     * @param receipt of the command that made it; null when it is not known here
      */
     public record Shown(
             String keyId,
@@ -112,7 +111,7 @@ public final class SecretPages {
                 form,
                 who,
                 asker -> secrets.issue(asker, who, wish.body()),
-                done -> shown(request, done, false),
+                done -> shown(request, who, done, false),
                 (status, refused) -> page(request, status, refused));
     }
 
@@ -126,7 +125,7 @@ public final class SecretPages {
                 form,
                 who,
                 asker -> secrets.rotate(asker, who, id, wish.body()),
-                done -> shown(request, done, true),
+                done -> shown(request, who, done, true),
                 (status, refused) -> pages.answer(
                         status,
                         request,
@@ -136,20 +135,19 @@ public final class SecretPages {
                         look.at(id, who, new Asked(request), forms -> forms.with(KeyAction.ROTATE, refused))));
     }
 
-    private MutableHttpResponse<String> shown(HttpRequest<?> request, Done done, boolean rotated) {
+    private MutableHttpResponse<String> shown(HttpRequest<?> request, Authentication who, Done done, boolean rotated) {
         JsonNode json = done.json();
         String keyId = json.path("keyId").asText();
         if (!json.hasNonNull("key")) {
             return HttpResponse.seeOther(URI.create("/console/keys/" + keyId));
         }
-        boolean all = Viewer.of(request).filter(Viewer::seesAll).isPresent();
         Shown view = new Shown(
                 keyId,
                 json.path("name").asText(),
                 json.path("consumerId").asText(),
                 json.path("key").asText(),
                 rotated,
-                all ? receipts.orNull(done.command()) : null);
+                receipts.orNull(who, done.command()));
         return pages.ok(request, "secret.jte", rotated ? "Key rotated" : "Key issued", "keys", view)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
     }

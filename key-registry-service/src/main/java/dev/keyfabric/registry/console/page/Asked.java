@@ -5,6 +5,7 @@ import dev.keyfabric.registry.problem.Problem;
 import dev.keyfabric.registry.problem.ProblemException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.uri.UriBuilder;
+import io.micronaut.security.authentication.Authentication;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,15 +17,22 @@ import org.jspecify.annotations.Nullable;
 /** What the address of a page asks for. A form that was left empty asks for nothing; unlike at {@link Query}, what is not known is ignored. */
 public final class Asked {
     private final String path;
+    private final @Nullable Authentication who;
     private final Map<String, String> values = new LinkedHashMap<>();
 
     public Asked(HttpRequest<?> request) {
         path = request.getPath();
+        who = request.getUserPrincipal(Authentication.class).orElse(null);
         request.getParameters().asMap().forEach((name, given) -> {
             if (!given.isEmpty() && !given.get(0).isBlank()) {
                 values.put(name, given.get(0).strip());
             }
         });
+    }
+
+    /** Who asks; null before the login. */
+    public @Nullable Authentication who() {
+        return who;
     }
 
     public @Nullable String text(String name) {

@@ -128,7 +128,7 @@ public final class PlanPages {
                     request,
                     200,
                     id,
-                    new View(id, form, asked.word("did", List.of("DEFINED")), receipts.orNull(asked.text("command"))));
+                    new View(id, form, asked.word("did", List.of("DEFINED")), receipts.orNull(asked)));
         });
     }
 

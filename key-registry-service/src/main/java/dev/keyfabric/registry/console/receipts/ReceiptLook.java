@@ -1,11 +1,12 @@
 package dev.keyfabric.registry.console.receipts;
 
+import dev.keyfabric.registry.console.page.Asked;
 import dev.keyfabric.registry.problem.ProblemException;
 import dev.keyfabric.registry.receipt.CommandReceipts;
 import dev.keyfabric.registry.receipt.Receipts;
 import dev.keyfabric.schemas.topics.Position;
+import io.micronaut.security.authentication.Authentication;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at receipts, for pages. */
@@ -19,24 +20,28 @@ public final class ReceiptLook {
         this.receipts = receipts;
     }
 
-    /** The receipt of a command that a page's address names; null when there is none, or it is none. */
-    public @Nullable ReceiptView orNull(@Nullable String command) {
-        return Optional.ofNullable(command).flatMap(this::of).orElse(null);
+    /** The receipt of the command that a page's address names; null when there is none that this person may see. */
+    public @Nullable ReceiptView orNull(Asked asked) {
+        Authentication who = asked.who();
+        String command = asked.text("command");
+        return who == null || command == null ? null : orNull(who, command);
+    }
+
+    /** The receipt of a command; null when there is none that this person may see. */
+    public @Nullable ReceiptView orNull(Authentication who, String command) {
+        try {
+            return at(command, inForce(who, command));
+        } catch (ProblemException e) {
+            return null;
+        }
     }
 
     ReceiptView at(String command, Position position) {
         return ReceiptView.of(command, receipts.now(position));
     }
 
-    Position inForce(String command) {
-        return commands.inForce(command);
-    }
-
-    private Optional<ReceiptView> of(String command) {
-        try {
-            return Optional.of(at(command, commands.inForce(command)));
-        } catch (ProblemException e) {
-            return Optional.empty();
-        }
+    /** @throws ProblemException as {@link CommandReceipts#inForce} */
+    Position inForce(Authentication who, String command) {
+        return commands.inForce(who, command);
     }
 }

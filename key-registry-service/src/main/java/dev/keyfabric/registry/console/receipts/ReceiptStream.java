@@ -13,11 +13,12 @@ import io.micronaut.http.sse.Event;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
 import org.reactivestreams.Publisher;
 
 /** Sends a receipt again with each node that confirms, until it is final. */
 @Controller("/console/receipts")
-@Secured({Roles.ADMIN, Roles.AUDITOR})
+@Secured({Roles.ADMIN, Roles.AUDITOR, Roles.ISSUER})
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ReceiptStream {
     private final Pages pages;
@@ -32,8 +33,8 @@ final class ReceiptStream {
 
     @Get("/{command}/live")
     @Produces(MediaType.TEXT_EVENT_STREAM)
-    Publisher<Event<String>> live(HttpRequest<?> request, String command) {
-        Position position = receipts.inForce(command);
+    Publisher<Event<String>> live(HttpRequest<?> request, Authentication who, String command) {
+        Position position = receipts.inForce(who, command);
         return streams.of(request, () -> {
             ReceiptView receipt = receipts.at(command, position);
             return new Streams.Part(pages.part("parts/receipt.jte", receipt), receipt.isFinal());

@@ -125,7 +125,7 @@ public final class ServicePages {
                     request,
                     200,
                     id,
-                    new View(id, form, asked.word("did", List.of("DEFINED")), receipts.orNull(asked.text("command"))));
+                    new View(id, form, asked.word("did", List.of("DEFINED")), receipts.orNull(asked)));
         });
     }
 

@@ -129,7 +129,7 @@ public final class SigningKeyPages {
                 Row.of(key),
                 form,
                 asked.word("did", DONE),
-                receipts.orNull(asked.text("command")),
+                receipts.orNull(asked),
                 lookups.history(new HistoryListing(kid, true, HISTORY, null)).items());
         return pages.answer(status, request, "signingkey.jte", "Signing key", "services", view);
     }
