@@ -106,13 +106,18 @@ final class Assembly implements AutoCloseable {
     }
 
     private RootKey rootKey(KeyFiles files) {
+        RootKey made;
         try {
-            RootKey made = new RootKey(files.readOrMake(settings.rootKeyFile()));
-            made.publish(settings.data());
-            return made;
+            made = new RootKey(files.readOrMake(settings.rootKeyFile()));
         } catch (IOException e) {
             throw unusable(RegistrySetting.ROOT_KEY_FILE, e);
         }
+        try {
+            made.publish(settings.data());
+        } catch (IOException e) {
+            throw unusable(RegistrySetting.DATA, e);
+        }
+        return made;
     }
 
     private OwnKey ownKey(KeyFiles files) {

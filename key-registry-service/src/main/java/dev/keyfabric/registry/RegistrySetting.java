@@ -54,7 +54,7 @@ public enum RegistrySetting {
             "keyfabric.root.key.file",
             "file",
             null,
-            "The root key of the fabric: PKCS#8 in PEM, mode 0600. Made when it is not there. The same for all"
+            "The root key of the fabric: PKCS#8 in PEM, mode 0600. Made when it is not there, its folder never. The same for all"
                     + " registries of a fabric. `root.key` in the data folder when not given."),
     ROOT_PASSPHRASE_FILE(
             "keyfabric.root.passphrase.file",

@@ -40,6 +40,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The root, the registry's own key and what they sign, on a real bus. */
 class TrustIT {
@@ -176,6 +178,25 @@ class TrustIT {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("keyfabric.root.key.file")
                 .hasMessageContaining("chmod 600");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "keyfabric.root.key.file, missing/root.key, there is no folder, mkdir -m 700",
+        "keyfabric.root.passphrase.file, missing/passphrase, there is no passphrase file, missing/passphrase"
+    })
+    void aFileWhoseFolderIsNotThereIsNamedWithItsSettingAndTheRemedy(
+            String setting, String file, String words, String remedy) {
+        Map<String, Object> settings = Registries.settings("127.0.0.1:1", data);
+        settings.put(setting, folder.resolve(file).toString());
+
+        assertThatThrownBy(() -> KeyRegistry.start(settings))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(setting + ": ")
+                .hasMessageContaining(folder.resolve(file).toString())
+                .hasMessageContaining(words)
+                .hasMessageContaining(remedy);
+        assertThat(folder.resolve("missing")).doesNotExist();
     }
 
     private SigningKey key(String name) throws IOException {

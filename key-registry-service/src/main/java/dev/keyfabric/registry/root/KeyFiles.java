@@ -29,6 +29,9 @@ public final class KeyFiles {
     }
 
     private static char[] passphrase(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException("there is no passphrase file " + file);
+        }
         if (Files.size(file) > LONGEST_PASSPHRASE) {
             throw new IOException("the passphrase file " + file + " is too long");
         }
@@ -46,9 +49,18 @@ public final class KeyFiles {
     /**
      * The key in a file; when there is none, a new one that is in it from now on. Of several processes that make it at
      * once all get the same.
+     *
+     * @throws IOException in words for whoever named the file
      */
     public SigningKey readOrMake(Path file) throws IOException {
         if (!Files.exists(file)) {
+            Path folder = file.toAbsolutePath().getParent();
+            // Not made here: a folder that is not there is as a rule one that is not mounted, and another root splits a
+            // fabric.
+            if (folder == null || !Files.isDirectory(folder)) {
+                throw new IOException("the key cannot be made in " + file + ": there is no folder " + folder
+                        + "; mount it, make it (mkdir -m 700), or name another file");
+            }
             Path beside = file.resolveSibling(".key-" + Long.toHexString(random.nextLong()) + ".new");
             try {
                 make(beside);
