@@ -154,8 +154,8 @@ class ReceiptIT {
                     offsets.computeIfAbsent(at.getKey().topic().id(), t -> new ArrayList<>(Collections.nCopies(4, 0L)));
             next.set(at.getKey().partition(), at.getValue() + 1);
         }
-        return Wire.encode(
-                new NodePosition(node, offsets, Instant.now(), 0L, 3_600_000L, true, "test", Topics.ids(bootstrap())));
+        return Wire.encode(new NodePosition(
+                node, offsets, Instant.now(), 0L, 3_600_000L, true, "test", Topics.ids(bootstrap()), null));
     }
 
     private static String bootstrap() {

@@ -85,6 +85,7 @@ public final class ValidationEngine implements AutoCloseable {
                 settings.names(),
                 view,
                 following::status,
+                following::rebuild,
                 () -> readiness().ready(),
                 () -> nodeKey.usable().map(NodeKey.Usable::key));
         this.waiters = new PositionWaiters(view, settings.positionWait(), settings.positionWaiters());

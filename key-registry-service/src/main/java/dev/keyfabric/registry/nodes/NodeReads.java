@@ -59,6 +59,7 @@ final class NodeReads {
         json.put("servesUntil", Json.time(node.servesUntil()));
         json.put("stalenessMs", report.getStalenessMs());
         json.put("stalenessBoundMs", report.getStalenessBoundMs());
+        json.put("rebuildPercent", report.getRebuildPercent());
         json.put("version", report.getVersion());
         NodeTimes revocations = times.of(node.id());
         json.putObject("revocations")

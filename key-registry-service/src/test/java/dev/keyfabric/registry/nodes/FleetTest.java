@@ -211,6 +211,7 @@ class FleetTest {
                 bound.toMillis(),
                 true,
                 "test",
-                Map.of("keys.v1", "keys-1")));
+                Map.of("keys.v1", "keys-1"),
+                null));
     }
 }

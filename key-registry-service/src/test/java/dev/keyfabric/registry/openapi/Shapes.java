@@ -177,6 +177,7 @@ final class Shapes {
                 "servesUntil: time",
                 "stalenessMs: integer",
                 "stalenessBoundMs: integer",
+                "rebuildPercent: integer?",
                 "version: string",
                 "revocations: #RevocationTimes",
                 "nextOffsets: object");

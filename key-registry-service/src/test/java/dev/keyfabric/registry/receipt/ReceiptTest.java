@@ -230,7 +230,7 @@ class ReceiptTest {
     }
 
     private NodePosition position(String node, Map<String, List<Long>> offsets) {
-        return new NodePosition(node, offsets, now, 5L, BOUND.toMillis(), true, "test", topicIds("keys-1"));
+        return new NodePosition(node, offsets, now, 5L, BOUND.toMillis(), true, "test", topicIds("keys-1"), null);
     }
 
     private static Map<String, String> topicIds(String keys) {

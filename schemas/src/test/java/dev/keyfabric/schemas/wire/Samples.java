@@ -225,7 +225,8 @@ final class Samples {
                 86_400_000L,
                 true,
                 "0.1.0",
-                Map.of("keys.v1", "q7vZ1nDzQ0yq2R5m8S3xTw"));
+                Map.of("keys.v1", "q7vZ1nDzQ0yq2R5m8S3xTw"),
+                43);
     }
 
     private static Digest digest() {

@@ -54,7 +54,7 @@ class WireTest {
     void aValueBeginsWithZeroAndItsSchemaId() {
         byte[] bytes = Wire.encode(Samples.consumerEvent());
         assertThat(bytes).startsWith(0, 0, 0, 0, 2);
-        assertThat(Wire.encode(Samples.nodePosition())).startsWith(0, 0, 0, 0, 8);
+        assertThat(Wire.encode(Samples.nodePosition())).startsWith(0, 0, 0, 0, 14);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.keyfabric.schemas.topics.PartitionId;
 import dev.keyfabric.schemas.topics.Topic;
 import dev.keyfabric.schemas.topics.TopicNames;
 import dev.keyfabric.schemas.wire.Wire;
+import dev.keyfabric.validation.rebuild.RebuildStatus;
 import dev.keyfabric.validation.view.Applied;
 import dev.keyfabric.validation.view.FabricView;
 import dev.keyfabric.validation.view.StoreException;
@@ -56,6 +57,7 @@ public final class PositionPublisher implements AutoCloseable {
     private final NodeIdentity node;
     private final FabricView view;
     private final Supplier<FollowerStatus> follower;
+    private final Supplier<RebuildStatus> rebuild;
     private final BooleanSupplier ready;
     private final Supplier<Optional<SigningKey>> signer;
     private final Bus bus;
@@ -87,11 +89,13 @@ public final class PositionPublisher implements AutoCloseable {
             TopicNames names,
             FabricView view,
             Supplier<FollowerStatus> follower,
+            Supplier<RebuildStatus> rebuild,
             BooleanSupplier ready,
             Supplier<Optional<SigningKey>> signer) {
         this.node = node;
         this.view = view;
         this.follower = follower;
+        this.rebuild = rebuild;
         this.ready = ready;
         this.signer = signer;
         this.bus = new Bus(Map.copyOf(clientSettings), names, "keyfabric-positions-" + node.nodeId());
@@ -280,7 +284,13 @@ public final class PositionPublisher implements AutoCloseable {
                 .setReady(ready.getAsBoolean())
                 .setVersion(node.version())
                 .setTopicIds(topicIds())
+                .setRebuildPercent(rebuildPercent())
                 .build();
+    }
+
+    private @Nullable Integer rebuildPercent() {
+        RebuildStatus now = rebuild.get();
+        return now.running() == null ? null : now.catchUp().percent();
     }
 
     /** The topics that the view was read from, which are not those of that name on the bus when they were made anew. */

@@ -9,13 +9,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A validator as the page shows it.
  *
  * @param state in one word: {@code live}, {@code rebuilding}, {@code silent}, {@code over}
  * @param lag records of the lifecycle topics that this registry has applied and the node has not, but for ticks on their way
- * @param percent of those records that it has; 100 when it has all
+ * @param percent of those records that it has: 100 when it has all, 0 when it has told of none
+ * @param rebuilt how much of a new view it has filled beside the one that it answers from, in per cent; null when none is being filled
  * @param positions per topic, the next offset of each partition
  */
 public record NodeRow(
@@ -24,6 +26,7 @@ public record NodeRow(
         boolean signed,
         long lag,
         int percent,
+        @Nullable Integer rebuilt,
         Duration staleness,
         Duration bound,
         String version,
@@ -57,13 +60,14 @@ public record NodeRow(
                         + String.join(" ", next.stream().map(String::valueOf).toList()));
             }
         }
-        int percent = all == 0 ? 100 : (int) (100 * (all - lag) / all);
+        int percent = all == 0 ? (positions.isEmpty() ? 0 : 100) : (int) (100 * (all - lag) / all);
         return new NodeRow(
                 node.id(),
                 state(node, now, lag),
                 node.signed(),
                 lag,
                 percent,
+                node.report().getRebuildPercent(),
                 Duration.ofMillis(node.report().getStalenessMs()),
                 Duration.ofMillis(node.report().getStalenessBoundMs()),
                 node.report().getVersion(),
