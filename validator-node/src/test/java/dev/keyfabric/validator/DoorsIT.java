@@ -284,8 +284,8 @@ class DoorsIT extends IdentityFixture {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.json().get("error").asText()).startsWith("invalid_");
         }
-        assertThat(doors.ask("POST", "/v1/introspect", "{}", "Content-Type", "application/json")
-                        .status())
-                .isEqualTo(415);
+        Http.Answer json = doors.ask("POST", "/v1/introspect", "{}", "Content-Type", "application/json");
+        assertThat(json.status()).isEqualTo(415);
+        assertThat(json.json().get("detail").asText()).contains("/v1/introspect application/x-www-form-urlencoded");
     }
 }

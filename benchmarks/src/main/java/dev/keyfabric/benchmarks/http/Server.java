@@ -51,14 +51,9 @@ final class Server implements AutoCloseable {
     static Server validator(Path folder, int keys) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Path tsv = folder.resolve("keys.tsv");
-        Files.write(
-                tsv,
-                IntStream.range(0, keys)
-                        .mapToObj(SampleKey::new)
-                        .map(Server::line)
-                        .toList());
+        Files.write(tsv, IntStream.range(0, keys).mapToObj(Server::line).toList());
         int port = freePort();
-        ProcessBuilder builder = new ProcessBuilder(java("-Xmx1g", PeerNode.class));
+        ProcessBuilder builder = new ProcessBuilder(java("-Xmx32m", PeerNode.class));
         builder.command().add(1, "-Dnode.classpath=" + System.getProperty("node.classpath"));
         builder.environment().put("PEER_PORT", String.valueOf(port));
         builder.environment().put("PEER_TSV", tsv.toString());
@@ -66,8 +61,9 @@ final class Server implements AutoCloseable {
         return listening(builder, port);
     }
 
-    private static String line(SampleKey key) {
-        return key.secret().reveal() + "\t-\t{\"cid\":\"" + key.consumerId() + "\"}";
+    /** Each key is another consumer's: no two of them share a record that is asked for. */
+    private static String line(int number) {
+        return new SampleKey(number).secret().reveal() + "\t-\t{\"cid\":\"consumer-" + number + "\"}";
     }
 
     private static List<String> java(String memory, Class<?> main) {

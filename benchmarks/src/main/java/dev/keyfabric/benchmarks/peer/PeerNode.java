@@ -27,8 +27,7 @@ import java.util.stream.Stream;
 /**
  * A validator process that holds the keys of a file, for a harness that drives it over HTTP. The broker that brought them
  * is gone once the node has them, and the node is started again: what is measured is the node alone, as it answers from its
- * disk with every other part down. Run
- * by {@code benchmarks/peer}.
+ * disk with every other part down. Run by {@code benchmarks/peer}.
  *
  * <p>Environment: {@code PEER_PORT}; {@code PEER_TSV}, lines of key, hash and a JSON record with the consumer as
  * {@code cid}; {@code PEER_DIR}, a folder of its own.
@@ -40,33 +39,46 @@ public final class PeerNode {
 
     private PeerNode() {}
 
+    /** Without an argument it serves; with one it fills the folder, in a process that takes its memory along when it ends. */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(System.getenv("PEER_DIR"));
-        Path tsv = Path.of(System.getenv("PEER_TSV"));
-        String port = System.getenv("PEER_PORT");
-        Process node;
-        String bootstrap;
-        try (SampleBus bus = new SampleBus(folder.resolve("broker"))) {
-            try (Stream<String> once = Files.lines(tsv);
-                    Stream<String> again = Files.lines(tsv)) {
-                bus.fill(TopicNames.DEFAULT, once.map(PeerNode::consumer).distinct(), keys(again));
-            }
-            String first = String.valueOf(freePort());
-            node = start(folder, first, bus.bootstrapServers());
-            awaitReady(node, first);
-            bootstrap = bus.bootstrapServers();
+        Path bootstrap = folder.resolve("bootstrap");
+        if (args.length > 0) {
+            Files.writeString(bootstrap, filled(folder, Path.of(System.getenv("PEER_TSV"))));
+            System.exit(0);
         }
-        // Whoever waits for the port must not be answered before there is a view.
-        node.destroyForcibly().waitFor();
-        node = start(folder, port, bootstrap);
-        Process serving = node;
-        Runtime.getRuntime().addShutdownHook(new Thread(serving::destroyForcibly));
-        System.exit(serving.waitFor());
+        List<String> filling = new ArrayList<>(List.of(java(), "-Xmx1g", "-cp", System.getProperty("java.class.path")));
+        filling.add("-Dnode.classpath=" + System.getProperty("node.classpath"));
+        filling.addAll(List.of(PeerNode.class.getName(), "fill"));
+        int filled = ended(new ProcessBuilder(filling).inheritIO().start());
+        if (filled != 0) {
+            System.exit(filled);
+        }
+        System.exit(ended(start(folder, System.getenv("PEER_PORT"), Files.readString(bootstrap))));
+    }
+
+    /** How a process ended, which ends with this one. */
+    private static int ended(Process process) throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return process.waitFor();
+    }
+
+    /** Whoever waits for the port must not be answered before there is a view, so another one is used meanwhile. */
+    private static String filled(Path folder, Path tsv) throws Exception {
+        try (SampleBus bus = new SampleBus(folder.resolve("broker"));
+                Stream<String> once = Files.lines(tsv);
+                Stream<String> again = Files.lines(tsv)) {
+            bus.fill(TopicNames.DEFAULT, once.map(PeerNode::consumer).distinct(), keys(again));
+            String port = String.valueOf(freePort());
+            Process node = start(folder, port, bus.bootstrapServers());
+            awaitReady(node, port);
+            node.destroyForcibly().waitFor();
+            return bus.bootstrapServers();
+        }
     }
 
     private static Process start(Path folder, String port, String bootstrap) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(List.of(System.getProperty("benchmark.jvm", "-Xmx1g").split(" ")));
         command.addAll(List.of(
                 "-Dkeyfabric.node.id=peer",
@@ -83,6 +95,10 @@ public final class PeerNode {
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().keySet().removeIf(name -> name.startsWith("KEYFABRIC_"));
         return builder.start();
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     private static void awaitReady(Process node, String port) throws Exception {

@@ -50,7 +50,8 @@ final class ProblemProcessor implements ErrorResponseProcessor<byte[]> {
             case METHOD_NOT_ALLOWED -> "This path does not take this method.";
             case NOT_ACCEPTABLE -> "No representation fits the Accept header.";
             case REQUEST_ENTITY_TOO_LARGE -> "The request body is longer than this node takes.";
-            case UNSUPPORTED_MEDIA_TYPE -> "The request body must be application/json.";
+            case UNSUPPORTED_MEDIA_TYPE ->
+                "The Content-Type must be application/json; at /v1/token and /v1/introspect application/x-www-form-urlencoded.";
             case SERVICE_UNAVAILABLE -> "This node cannot answer now.";
             default -> "The request was refused.";
         };
