@@ -2,71 +2,38 @@ package dev.keyfabric.validation.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyfabric.validation.Events;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.function.IntFunction;
-import org.junit.jupiter.api.Test;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The heap is measured, so the records are many: what else the JVM allocates meanwhile is small beside them. */
+/** The heap is measured in a process in which nothing else comes and goes. */
 class FootprintTest {
-    private static final int ENTRIES = 50_000;
-    private static final double TOLERANCE = 0.2;
+    private static final double TOLERANCE = 0.15;
 
-    @Test
-    void aKeyWeighsWhatItTakesOfTheHeap() {
-        measure(SubjectKind.KEY.column(), i -> held(SubjectKind.KEY, Events.key(keyId(i), owner(i), 1, k -> {})));
-    }
+    @ParameterizedTest
+    @EnumSource(
+            value = Column.class,
+            names = {"KEYS", "CONSUMERS", "HASHES"})
+    void anEntryWeighsWhatItTakesOfTheHeap(Column column) throws Exception {
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:SoftRefLRUPolicyMSPerMB=0", // else caches of the JDK go at some time between
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HeapOfEntries.class.getName(),
+                        column.name()))
+                .redirectError(Redirect.INHERIT)
+                .start();
+        List<String> printed = process.inputReader().lines().toList();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
-    @Test
-    void aConsumerWeighsWhatItTakesOfTheHeap() {
-        measure(SubjectKind.CONSUMER.column(), i -> held(SubjectKind.CONSUMER, Events.consumer(owner(i), 1, c -> {})));
-    }
-
-    @Test
-    void aHashWeighsWhatItTakesOfTheHeap() {
-        measure(Column.HASHES, i -> List.of(keyId(i)));
-    }
-
-    private static void measure(Column column, IntFunction<Object> value) {
-        DecodedCache warm = filled(column, value);
-        long before = usedHeap();
-        DecodedCache cache = filled(column, value);
-        long taken = usedHeap() - before;
-
-        assertThat(cache.weight() / (double) taken).isBetween(1 - TOLERANCE, 1 + TOLERANCE);
-        assertThat(warm.weight()).isEqualTo(cache.weight());
-    }
-
-    private static DecodedCache filled(Column column, IntFunction<Object> value) {
-        DecodedCache cache = new DecodedCache(1024);
-        for (int i = 0; i < ENTRIES; i++) {
-            Object kept = value.apply(i);
-            cache.get(new CacheKey(column, "%032d".formatted(i)), place -> kept);
-        }
-        return cache;
-    }
-
-    private static <S extends Subject> Held<S> held(SubjectKind<S> kind, byte[] value) {
-        return Stored.fromBytes(Stored.good(kind.read(value), value).toBytes(), kind)
-                .held();
-    }
-
-    private static String owner(int i) {
-        return "consumer-" + i;
-    }
-
-    private static String keyId(int i) {
-        return Events.keyId(owner(i), "command-" + i);
-    }
-
-    /** What is left once collecting frees no more: what ran before goes in several turns. */
-    private static long usedHeap() {
-        Runtime runtime = Runtime.getRuntime();
-        long used = Long.MAX_VALUE;
-        for (long now = used - 1; now < used; now = runtime.totalMemory() - runtime.freeMemory()) {
-            used = now;
-            System.gc();
-        }
-        return used;
+        assertThat(printed).hasSize(1);
+        assertThat(Double.parseDouble(printed.get(0))).isBetween(1 - TOLERANCE, 1 + TOLERANCE);
     }
 }
