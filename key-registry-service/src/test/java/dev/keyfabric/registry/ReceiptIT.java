@@ -57,7 +57,7 @@ class ReceiptIT {
 
     @Test
     void aReceiptIsFinalOnceEveryNodeHasAppliedTheChange() throws Exception {
-        publish("node-a", report("node-a", new Position(Map.of())));
+        publish("node-a", report("node-a", Position.NONE));
         await().until(() -> ADMIN.get("/v1/nodes").json().get("items").size() == 1);
         String name = "receipt-" + System.nanoTime();
         Answer made = ADMIN.post("/v1/consumers", "{\"name\":\"" + name + "\"}", "Prefer", "wait=1");
@@ -82,8 +82,44 @@ class ReceiptIT {
     }
 
     @Test
+    void aNewKeyIsInForceWhereItsConsumerAndTheConsumersPlanAreKnownToo() throws Exception {
+        publish("node-a", report("node-a", Position.NONE));
+        await().until(() -> ADMIN.get("/v1/nodes").at("/items/0/signed").equals("true"));
+        String plan = at(ADMIN.send("PUT", "/v1/plans/grounds", "{\"name\":\"Grounds\"}"));
+        String consumer = at(ADMIN.post("/v1/consumers", "{\"id\":\"grounds\",\"name\":\"G\",\"plan\":\"grounds\"}"));
+        assertThat(parts(consumer)).as("a consumer stands on its plan").contains(plan);
+
+        Answer issued = ADMIN.post("/v1/keys", "{\"consumerId\":\"grounds\",\"name\":\"k\",\"environment\":\"live\"}");
+        List<String> all = parts(at(issued));
+        assertThat(all).hasSize(3).containsAll(parts(consumer));
+        List<String> own =
+                all.stream().filter(part -> part.startsWith("keys.v1-")).toList();
+        assertThat(own).hasSize(1);
+        String path = "/v1/receipts/" + issued.header("Keyfabric-Command");
+
+        publish("node-a", report("node-a", Position.parse(own.get(0)).orElseThrow()));
+        assertThat(ADMIN.get(path, "Prefer", "wait=1").at("/pending/0")).isEqualTo("node-a");
+        publish("node-a", report("node-a", Position.parse(at(issued)).orElseThrow()));
+        assertThat(ADMIN.get(path, "Prefer", "wait=10").at("/final")).isEqualTo("true");
+
+        Answer revoked = ADMIN.post("/v1/keys/" + issued.at("/keyId") + "/revoke", "{\"reason\":\"other\"}");
+        assertThat(parts(at(revoked)))
+                .as("what is taken away waits for nothing else")
+                .hasSize(1);
+    }
+
+    private static String at(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isLessThan(300);
+        return answer.at("/position");
+    }
+
+    private static List<String> parts(String position) {
+        return List.of(position.split(","));
+    }
+
+    @Test
     void whatARevocationTookToEachNodeIsShownAndCounted() throws Exception {
-        publish("node-a", report("node-a", new Position(Map.of())));
+        publish("node-a", report("node-a", Position.NONE));
         await().until(() -> ADMIN.get("/v1/nodes").at("/items/0/signed").equals("true"));
         ADMIN.post("/v1/consumers", "{\"id\":\"timed\",\"name\":\"Timed\"}");
         String key = ADMIN.post("/v1/keys", "{\"consumerId\":\"timed\",\"name\":\"k\",\"environment\":\"live\"}")
@@ -117,7 +153,7 @@ class ReceiptIT {
 
     @Test
     void aNodeThatLeavesIsWaitedForNoLonger() throws Exception {
-        publish("node-b", report("node-b", new Position(Map.of())));
+        publish("node-b", report("node-b", Position.NONE));
         await().until(() -> ADMIN.get("/v1/nodes").json().get("items").size() == 1);
         CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
                 () -> ADMIN.post("/v1/consumers", "{\"name\":\"leaving node\"}", "Prefer", "wait=20"));
@@ -130,7 +166,7 @@ class ReceiptIT {
 
     @Test
     void whatANodeDidNotSignNeitherConfirmsNorLeaves() throws Exception {
-        publish("node-a", report("node-a", new Position(Map.of())));
+        publish("node-a", report("node-a", Position.NONE));
         await().until(() -> ADMIN.get("/v1/nodes").at("/items/0/signed").equals("true"));
         Answer made = ADMIN.post("/v1/consumers", "{\"name\":\"unsigned\"}");
         String path = "/v1/receipts/" + made.header("Keyfabric-Command");

@@ -9,15 +9,19 @@ import dev.keyfabric.schemas.event.CommandResult;
 import dev.keyfabric.schemas.event.CommandType;
 import dev.keyfabric.schemas.event.Outcome;
 import dev.keyfabric.schemas.topics.Position;
-import java.util.Map;
 import java.util.Optional;
 
-/** The position at which a command is in force: a node that has applied it has applied what the command did. */
+/**
+ * The position at which a command is in force: a node that has applied it has applied what the command did, and what that
+ * {@linkplain Grounds stands on}.
+ */
 public final class CommandPositions {
     private final Lookups lookups;
+    private final Grounds grounds;
 
     public CommandPositions(Lookups lookups) {
         this.lookups = lookups;
+        this.grounds = new Grounds(lookups);
     }
 
     /** The kind of subject that a type of command is about, or empty when it is about several. */
@@ -46,13 +50,15 @@ public final class CommandPositions {
      */
     public Optional<Position> ofFresh(Answer answer) {
         if (answer.result().getOutcome() == Outcome.REFUSED) {
-            return Optional.of(new Position(Map.of()));
+            return Optional.of(Position.NONE);
         }
         Effects effects = lookups.effects(answer.cause());
         if (!effects.complete(answer.result().getWritten())) {
             return Optional.empty();
         }
-        return effects.isEmpty() ? ofSubject(answer.result()) : Optional.of(effects.position());
+        return effects.isEmpty()
+                ? ofSubject(answer.result())
+                : Optional.of(grounds.of(answer.result()).and(effects.position()));
     }
 
     /**
@@ -66,9 +72,10 @@ public final class CommandPositions {
     private Optional<Position> ofSubject(CommandResult result) {
         Optional<SubjectKind> kind = kindOf(result.getType());
         if (kind.isEmpty() || result.getVersion() == 0) {
-            return Optional.of(new Position(Map.of()));
+            return Optional.of(Position.NONE);
         }
         Optional<Subject> subject = lookups.subject(kind.get(), result.getSubject());
-        return subject.filter(s -> s.version() >= result.getVersion()).map(Subject::position);
+        return subject.filter(s -> s.version() >= result.getVersion())
+                .map(s -> grounds.of(result).and(s.position()));
     }
 }

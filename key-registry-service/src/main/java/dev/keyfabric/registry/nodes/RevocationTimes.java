@@ -101,7 +101,7 @@ public final class RevocationTimes implements Applied.Listener {
         if (followed.size() < MOST_AT_ONCE) {
             Set<String> awaited = new HashSet<>();
             fleet.nodes().stream().filter(Node::signed).map(Node::id).forEach(awaited::add);
-            followed.add(new Revocation(answer, awaited, new Position(Map.of())));
+            followed.add(new Revocation(answer, awaited, Position.NONE));
         }
     }
 

@@ -18,6 +18,9 @@ public record Position(NavigableMap<PartitionId, Long> offsets) {
     /** More parts than this are refused: no command writes to so many partitions. */
     public static final int MAX_PARTS = 20;
 
+    /** Reached by everybody. */
+    public static final Position NONE = new Position(Map.of());
+
     private static final Pattern PART = Pattern.compile("([a-z0-9.-]{1,64})-([0-9]{1,4})@([0-9]{1,18})");
 
     public Position {
@@ -51,6 +54,13 @@ public record Position(NavigableMap<PartitionId, Long> offsets) {
             offsets.merge(partition, Long.valueOf(matcher.group(3)), Math::max);
         }
         return Optional.of(new Position(offsets));
+    }
+
+    /** The position that is reached when both are. */
+    public Position and(Position other) {
+        Map<PartitionId, Long> both = new TreeMap<>(offsets);
+        other.offsets.forEach((partition, offset) -> both.merge(partition, offset, Math::max));
+        return new Position(both);
     }
 
     /**

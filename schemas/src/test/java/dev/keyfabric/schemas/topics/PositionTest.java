@@ -110,7 +110,16 @@ class PositionTest {
         assertThat(position.reachedBy(p -> p.topic() == Topic.KEYS ? 9 : 5)).isFalse();
         assertThat(position.reachedBy(p -> p.topic() == Topic.KEYS ? 10 : 4)).isFalse();
         assertThat(position.reachedBy(p -> -1)).isFalse();
-        assertThat(new Position(Map.of()).reachedBy(p -> -1)).isTrue();
+        assertThat(Position.NONE.reachedBy(p -> -1)).isTrue();
+    }
+
+    @Test
+    void whatIsBothIsReachedWhenEachIs() {
+        Position one = Position.parse("keys.v1-1@9,consumers.v1-1@4").orElseThrow();
+        Position other = Position.parse("keys.v1-1@7,plans.v1-0@2").orElseThrow();
+        assertThat(one.and(other)).hasToString("keys.v1-1@9,consumers.v1-1@4,plans.v1-0@2");
+        assertThat(other.and(one)).isEqualTo(one.and(other));
+        assertThat(one.and(Position.NONE)).isEqualTo(one);
     }
 
     @Test
