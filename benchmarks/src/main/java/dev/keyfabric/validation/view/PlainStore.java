@@ -26,7 +26,7 @@ public final class PlainStore implements AutoCloseable {
         this.open = open;
     }
 
-    /** An empty store in a folder, with the database's half of a view's memory. */
+    /** An empty store in a folder, with the database's part of a view's memory. */
     public static PlainStore create(Path folder, ViewLimits limits) throws RocksDBException, IOException {
         Files.createDirectories(folder);
         return open(folder, limits, false);
@@ -41,7 +41,7 @@ public final class PlainStore implements AutoCloseable {
     }
 
     private static PlainStore open(Path folder, ViewLimits limits, boolean readOnly) throws RocksDBException {
-        Memory memory = new Memory(limits.memoryMib() / 2);
+        Memory memory = new Memory(limits.databaseMib());
         return new PlainStore(memory, OpenDatabase.open(folder, memory, readOnly));
     }
 

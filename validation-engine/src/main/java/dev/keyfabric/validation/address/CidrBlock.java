@@ -35,6 +35,19 @@ public final class CidrBlock {
         return Optional.of(new CidrBlock(network, bits));
     }
 
+    /** The block as bytes: the prefix length, then the address. */
+    public byte[] toBytes() {
+        byte[] bytes = new byte[1 + network.length];
+        bytes[0] = (byte) bits;
+        System.arraycopy(network, 0, bytes, 1, network.length);
+        return bytes;
+    }
+
+    /** The block that {@link #toBytes} made these bytes of. */
+    public static CidrBlock ofBytes(byte[] bytes) {
+        return new CidrBlock(Arrays.copyOfRange(bytes, 1, bytes.length), bytes[0] & 0xff);
+    }
+
     public boolean contains(IpAddress address) {
         byte[] bytes = address.bytes();
         if (bytes.length != network.length) {

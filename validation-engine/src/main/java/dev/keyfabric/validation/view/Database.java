@@ -185,6 +185,24 @@ final class Database implements AutoCloseable {
         });
     }
 
+    /**
+     * Calls back with at most so many keys and values of a column, from a key on, in order of the keys' bytes.
+     *
+     * @return where to go on, or null when that were all
+     */
+    byte @Nullable [] some(Column column, byte[] from, int most, Entry entry) {
+        return reading("read", rocks -> {
+            try (RocksIterator iterator = rocks.db().newIterator(rocks.handle(column), reads)) {
+                iterator.seek(from);
+                for (int i = 0; i < most && iterator.isValid(); i++, iterator.next()) {
+                    entry.accept(iterator.key(), iterator.value());
+                }
+                iterator.status();
+                return iterator.isValid() ? iterator.key() : null;
+            }
+        });
+    }
+
     @Override
     public void close() {
         lifetime.writeLock().lock();

@@ -7,12 +7,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decoded records in front of the database. It never shows what a finished write has replaced: loading a place and
- * dropping it exclude each other, and a place is dropped once it was written, so that a load that ran before the write is
- * dropped by it, and one that runs after reads what was written.
+ * Decoded records of the kinds of which there are few, in front of the database. It never shows what a finished write has
+ * replaced: loading a place and dropping it exclude each other, and a place is dropped once it was written, so that a load
+ * that ran before the write is dropped by it, and one that runs after reads what was written.
  *
- * <p>That nothing is at a place is kept for subjects by their ids, which come from records and from configurations and are
- * asked for again and again. It is not for secrets, which strangers make up: asking for unknown keys fills nothing.
+ * <p>That nothing is at a place can be kept too: their ids come from records and from configurations and are asked for again
+ * and again.
  */
 final class DecodedCache {
     private static final Object ABSENT = new Object();
@@ -22,9 +22,9 @@ final class DecodedCache {
     private final ConcurrentHashMap<CacheKey, Sieve.Entry> entries = new ConcurrentHashMap<>();
     private final Sieve sieve;
 
-    /** A cache that takes about so many MiB of the heap. */
-    DecodedCache(int mib) {
-        this.sieve = new Sieve((long) mib << 20, entry -> entries.remove(entry.key(), entry));
+    /** A cache of so many entries. */
+    DecodedCache(int capacity) {
+        this.sieve = new Sieve(capacity, entry -> entries.remove(entry.key(), entry));
     }
 
     /** How often it was asked and had the answer. */
@@ -35,11 +35,6 @@ final class DecodedCache {
     /** How often it was asked and had to load. */
     long misses() {
         return misses.sum();
-    }
-
-    /** Bytes of the heap that what is kept takes. */
-    long weight() {
-        return sieve.weight();
     }
 
     /**
@@ -72,7 +67,7 @@ final class DecodedCache {
     private @Nullable Object load(CacheKey key, Function<CacheKey, ? extends @Nullable Object> loader) {
         Sieve.Entry entry = entries.computeIfAbsent(key, place -> {
             Object loaded = loader.apply(place);
-            return loaded == null ? null : new Sieve.Entry(place, loaded, Footprint.of(place, loaded));
+            return loaded == null ? null : new Sieve.Entry(place, loaded, 1);
         });
         if (entry == null) {
             return null;

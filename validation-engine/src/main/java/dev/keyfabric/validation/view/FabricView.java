@@ -50,6 +50,9 @@ public final class FabricView implements View, Subjects, AutoCloseable {
         this.time = time;
         this.failpoint = failpoint;
         this.serving = openServing();
+        if (hasView()) {
+            warm(serving);
+        }
     }
 
     /**
@@ -65,7 +68,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
 
     static FabricView open(Path folder, ViewLimits limits, RootRule root, TimeSource time, Failpoint failpoint) {
         Generations generations = Generations.open(folder, failpoint);
-        Memory memory = new Memory(Math.max(1, limits.memoryMib() / 2));
+        Memory memory = new Memory(limits.databaseMib());
         try {
             return new FabricView(generations, memory, limits, root, time, failpoint);
         } catch (RuntimeException e) {
@@ -154,6 +157,7 @@ public final class FabricView implements View, Subjects, AutoCloseable {
             return null;
         }
         listeners.forEach(Runnable::run);
+        warm(next);
         return before;
     }
 
@@ -196,12 +200,12 @@ public final class FabricView implements View, Subjects, AutoCloseable {
 
     @Override
     public @Nullable Held<KeyRecord> key(String keyId) {
-        return held(SubjectKind.KEY, keyId);
+        return ask(store -> store.key(keyId));
     }
 
     @Override
     public @Nullable Held<ConsumerRecord> consumer(String consumerId) {
-        return held(SubjectKind.CONSUMER, consumerId);
+        return ask(store -> store.consumer(consumerId));
     }
 
     @Override
@@ -302,7 +306,26 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     }
 
     public synchronized void setHasView() {
+        boolean first = !hasView();
         serving.standing().setHasView();
+        if (first) {
+            warm(serving);
+        }
+    }
+
+    /** Takes what is on disk into memory while it already serves: what is not there yet is read when it is asked for. */
+    private static void warm(Store store) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        store.warm();
+                    } catch (StoreException e) {
+                        LOG.debug("view event=warming_ended trouble=\"{}\"", e.getMessage());
+                    }
+                },
+                "keyfabric-view-warming");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Whether this node has left the fleet in an orderly way and not come back since. */

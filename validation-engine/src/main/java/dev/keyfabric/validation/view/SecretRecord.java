@@ -27,6 +27,15 @@ public final class SecretRecord {
         return ByteBuffer.wrap(hash).asReadOnlyBuffer();
     }
 
+    /** The same, not to be changed. */
+    byte[] bytes() {
+        return hash;
+    }
+
+    long retiresAt() {
+        return retiresAt;
+    }
+
     public SecretStatus status() {
         return status;
     }

@@ -11,7 +11,7 @@ public class AbsenceOverStoreTest {
     private static final Database DATABASE = Database.open(Folders.fresh(), new Memory(16));
     private static final AtomicInteger RUNS = new AtomicInteger();
 
-    private final DecodedCache cache = new DecodedCache(1);
+    private final DecodedCache cache = new DecodedCache(100);
     private final CacheKey place = new CacheKey(Column.SERVICES, "run-" + RUNS.incrementAndGet());
     private int version;
 

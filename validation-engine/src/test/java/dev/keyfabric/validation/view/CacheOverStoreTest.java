@@ -22,7 +22,7 @@ public class CacheOverStoreTest {
     private static final Database DATABASE = Database.open(Folders.fresh(), new Memory(16));
     private static final AtomicInteger RUNS = new AtomicInteger();
 
-    private final DecodedCache cache = new DecodedCache(1);
+    private final RowCache cache = new RowCache(1 << 20);
     private final CacheKey place = new CacheKey(Column.KEYS, "run-" + RUNS.incrementAndGet());
     private int version;
 
@@ -36,13 +36,8 @@ public class CacheOverStoreTest {
 
     @Operation
     public int read() {
-        Integer read = cache.get(place, this::load);
-        return read == null ? 0 : read;
-    }
-
-    private Integer load(CacheKey asked) {
-        byte[] stored = DATABASE.get(Column.KEYS, asked.key());
-        return stored == null ? null : Integer.valueOf(stored[0]);
+        byte[] read = cache.get(place, asked -> DATABASE.get(Column.KEYS, asked.key()));
+        return read == null ? 0 : read[0];
     }
 
     @Test
