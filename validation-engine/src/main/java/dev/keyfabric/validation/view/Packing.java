@@ -14,8 +14,9 @@ import dev.keyfabric.validation.limits.RateWindow;
 import java.util.Set;
 
 /**
- * Keys and consumers as few bytes, which are read in a fraction of the time that their stored form takes. In memory only:
- * nothing of it outlasts the process, so that it may be another in each build.
+ * Keys and consumers as few bytes, which are read in a fraction of the time that their stored form takes; their ids are
+ * not among them, since whoever asks has them. In memory only: nothing of it outlasts the process, so that it may be
+ * another in each build.
  */
 final class Packing {
     private static final Mark[] MARKS = Mark.values();
@@ -34,7 +35,6 @@ final class Packing {
         if (key == null) {
             return out.bytes();
         }
-        out.text(key.id());
         out.text(key.consumerId());
         out.choice(key.environment());
         out.choice(key.status());
@@ -57,12 +57,12 @@ final class Packing {
         return out.bytes();
     }
 
-    static Held<KeyRecord> key(byte[] row) {
+    static Held<KeyRecord> key(String id, byte[] row) {
         PackReader in = new PackReader(row);
         return in.held(
                 MARKS,
                 () -> new KeyRecord(
-                        in.text(),
+                        id,
                         in.text(),
                         in.someChoice(ENVIRONMENTS),
                         in.someChoice(KEY_STATUSES),
@@ -86,7 +86,6 @@ final class Packing {
         if (consumer == null) {
             return out.bytes();
         }
-        out.text(consumer.id());
         out.text(consumer.name());
         out.flag(consumer.plan() != null);
         if (consumer.plan() != null) {
@@ -98,12 +97,12 @@ final class Packing {
         return out.bytes();
     }
 
-    static Held<ConsumerRecord> consumer(byte[] row) {
+    static Held<ConsumerRecord> consumer(String id, byte[] row) {
         PackReader in = new PackReader(row);
         return in.held(
                 MARKS,
                 () -> new ConsumerRecord(
-                        in.text(),
+                        id,
                         in.text(),
                         in.flag() ? in.text() : null,
                         in.someChoice(CONSUMER_STATUSES),

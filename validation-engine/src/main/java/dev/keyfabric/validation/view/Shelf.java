@@ -17,7 +17,7 @@ final class Shelf {
     private static final int BOARD = 1 << 15;
 
     /** With what the table takes for the rows on it. */
-    static final int BYTES_OF_A_BOARD = BOARD + BOARD / 6;
+    static final int BYTES_OF_A_BOARD = BOARD + BOARD / 8;
 
     /** On a board: hash of the place (4 bytes), column, length of the key, length of the row (2), key, row. */
     private static final int HEADER = 8;

@@ -296,7 +296,7 @@ final class Store implements View, AutoCloseable {
             byte[] stored = database.get(Column.KEYS, place.key());
             return stored == null ? RowCache.nothing() : packedKey(stored);
         });
-        return row == null || row.length == 0 ? null : Packing.key(row);
+        return row == null || row.length == 0 ? null : Packing.key(id, row);
     }
 
     @Nullable
@@ -305,7 +305,7 @@ final class Store implements View, AutoCloseable {
             byte[] stored = database.get(Column.CONSUMERS, place.key());
             return stored == null ? RowCache.nothing() : packedConsumer(stored);
         });
-        return row == null || row.length == 0 ? null : Packing.consumer(row);
+        return row == null || row.length == 0 ? null : Packing.consumer(id, row);
     }
 
     /** A subject of the other kinds, of which there are few. */

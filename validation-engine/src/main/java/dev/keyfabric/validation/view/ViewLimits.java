@@ -3,7 +3,7 @@ package dev.keyfabric.validation.view;
 /**
  * What a view may take of its host.
  *
- * @param memoryMib one budget: ten sixteenths for rows of keys, consumers and secrets, one for subjects of the other kinds, five
+ * @param memoryMib one budget: twelve sixteenths for rows of keys, consumers and secrets, one for subjects of the other kinds, three
  *     for the database's blocks, to which its write buffers and filters are charged. A store that is filled anew takes at
  *     most a thirty-second of it more, for what was never put there, until it is closed
  * @param diskReserveMib space that is left free on the disk: with less the view takes nothing more, and goes on answering
@@ -13,7 +13,7 @@ public record ViewLimits(int memoryMib, int diskReserveMib) {
     private static final int BYTES_OF_A_FEW = 4096;
 
     long rowBytes() {
-        return ((long) memoryMib << 20) / 16 * 10;
+        return ((long) memoryMib << 20) / 16 * 12;
     }
 
     /** How many subjects of the kinds of which there are few are kept decoded. */
@@ -22,6 +22,6 @@ public record ViewLimits(int memoryMib, int diskReserveMib) {
     }
 
     int databaseMib() {
-        return Math.max(1, memoryMib * 5 / 16);
+        return Math.max(1, memoryMib * 3 / 16);
     }
 }
