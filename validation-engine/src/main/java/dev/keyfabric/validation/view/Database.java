@@ -28,6 +28,9 @@ final class Database implements AutoCloseable {
     private final Path folder;
     private final Memory memory;
     private final ReadOptions reads = new ReadOptions();
+    /** Of what is read once, which is to push nothing out of memory. */
+    private final ReadOptions readsOnce = new ReadOptions().setFillCache(false);
+
     private final WriteOptions writes = new WriteOptions();
     private final WriteOptions syncedWrites = new WriteOptions().setSync(true);
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
@@ -175,7 +178,7 @@ final class Database implements AutoCloseable {
     /** Calls back with each key and value of a column, in order of the keys' bytes. */
     void forEach(Column column, Entry entry) {
         reading("read", rocks -> {
-            try (RocksIterator iterator = rocks.db().newIterator(rocks.handle(column), reads)) {
+            try (RocksIterator iterator = rocks.db().newIterator(rocks.handle(column), readsOnce)) {
                 for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
                     entry.accept(iterator.key(), iterator.value());
                 }
@@ -192,7 +195,7 @@ final class Database implements AutoCloseable {
      */
     byte @Nullable [] some(Column column, byte[] from, int most, Entry entry) {
         return reading("read", rocks -> {
-            try (RocksIterator iterator = rocks.db().newIterator(rocks.handle(column), reads)) {
+            try (RocksIterator iterator = rocks.db().newIterator(rocks.handle(column), readsOnce)) {
                 iterator.seek(from);
                 for (int i = 0; i < most && iterator.isValid(); i++, iterator.next()) {
                     entry.accept(iterator.key(), iterator.value());
@@ -215,6 +218,7 @@ final class Database implements AutoCloseable {
                     closing.close();
                 }
                 reads.close();
+                readsOnce.close();
                 writes.close();
                 syncedWrites.close();
             }

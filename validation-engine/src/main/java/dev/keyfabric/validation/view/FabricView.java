@@ -313,12 +313,19 @@ public final class FabricView implements View, Subjects, AutoCloseable {
         }
     }
 
+    /** How many rows were taken into memory without being asked for. */
+    long warmed() {
+        return serving.warmed();
+    }
+
     /** Takes what is on disk into memory while it already serves: what is not there yet is read when it is asked for. */
     private static void warm(Store store) {
         Thread thread = new Thread(
                 () -> {
+                    long began = System.nanoTime();
                     try {
-                        store.warm();
+                        long rows = store.warm();
+                        LOG.info("view event=warm rows={} ms={}", rows, (System.nanoTime() - began) / 1_000_000);
                     } catch (StoreException e) {
                         LOG.debug("view event=warming_ended trouble=\"{}\"", e.getMessage());
                     }

@@ -1,8 +1,5 @@
 package dev.keyfabric.validation.view;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +21,6 @@ final class Shelf {
 
     private static final int ASKED = 0x80;
     private static final int LONGEST_KEY = 0xff;
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final Column[] COLUMNS = Column.values();
 
     private final int most;
@@ -88,7 +84,7 @@ final class Shelf {
         }
         byte[] bytes = boards.get(board);
         int hash = spread(place);
-        INTS.set(bytes, end, hash);
+        putInt(bytes, end, hash);
         bytes[end + 4] = (byte) place.column().ordinal();
         bytes[end + 5] = (byte) key.length;
         bytes[end + 6] = (byte) (row.length >>> 8);
@@ -132,7 +128,7 @@ final class Shelf {
         int kept = 0;
         for (int at = 0; at < filled[board]; ) {
             int size = HEADER + keyLength(bytes, at) + rowLength(bytes, at);
-            int hash = (int) INTS.get(bytes, at);
+            int hash = getInt(bytes, at);
             int slot = slot(entry(hash, board * BOARD + at));
             if (slot >= 0 && (bytes[at + 4] & ASKED) != 0 && kept + size <= BOARD / 2) {
                 bytes[at + 4] &= (byte) ~ASKED;
@@ -222,5 +218,19 @@ final class Shelf {
 
     private static int rowLength(byte[] bytes, int offset) {
         return ((bytes[offset + 6] & 0xff) << 8) | (bytes[offset + 7] & 0xff);
+    }
+
+    private static int getInt(byte[] bytes, int offset) {
+        return bytes[offset] << 24
+                | (bytes[offset + 1] & 0xff) << 16
+                | (bytes[offset + 2] & 0xff) << 8
+                | (bytes[offset + 3] & 0xff);
+    }
+
+    private static void putInt(byte[] bytes, int offset, int value) {
+        bytes[offset] = (byte) (value >>> 24);
+        bytes[offset + 1] = (byte) (value >>> 16);
+        bytes[offset + 2] = (byte) (value >>> 8);
+        bytes[offset + 3] = (byte) value;
     }
 }

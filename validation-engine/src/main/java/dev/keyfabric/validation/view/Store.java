@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -32,7 +33,7 @@ final class Store implements View, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final int MAX_NOTES_LOGGED = 20;
     private static final int PART_FOR_NEVER_PUT = 32;
-    private static final int ROWS_AT_A_TIME = 256;
+    private static final int ROWS_AT_A_TIME = 1024;
     /** Long enough for a write that waits to begin. */
     private static final long WRITES_FIRST_NANOS = 100_000;
 
@@ -56,6 +57,7 @@ final class Store implements View, AutoCloseable {
     private volatile long longestStalenessMs;
     private volatile @Nullable Long heldAllAt;
     private volatile @Nullable Long digestRebuildAt;
+    private final AtomicLong warmed = new AtomicLong();
 
     private Store(
             Path folder,
@@ -316,8 +318,12 @@ final class Store implements View, AutoCloseable {
         });
     }
 
-    /** Takes rows into memory until all are there or memory is full, some at a time, between writes. */
-    void warm() {
+    /**
+     * Takes rows into memory until all are there or memory is full, some at a time, between writes.
+     *
+     * @return how many were read
+     */
+    long warm() {
         List<Warming> columns = new ArrayList<>(List.of(
                 new Warming(Column.HASHES, stored -> stored),
                 new Warming(Column.KEYS, Store::packedKey),
@@ -325,6 +331,11 @@ final class Store implements View, AutoCloseable {
         while (!rows.isFull() && !columns.isEmpty()) {
             columns.removeIf(column -> !column.goOn());
         }
+        return warmed.get();
+    }
+
+    long warmed() {
+        return warmed.get();
     }
 
     /** How far the rows of a column were taken into memory. */
@@ -343,11 +354,10 @@ final class Store implements View, AutoCloseable {
             byte[] from = next;
             if (from != null) {
                 synchronized (Store.this) { // What is read here nobody replaces before it is in memory.
-                    next = database.some(
-                            column,
-                            from,
-                            ROWS_AT_A_TIME,
-                            (key, stored) -> rows.put(new CacheKey(column, key), packed.apply(stored)));
+                    next = database.some(column, from, ROWS_AT_A_TIME, (key, stored) -> {
+                        rows.put(new CacheKey(column, key), packed.apply(stored));
+                        warmed.incrementAndGet();
+                    });
                 }
             }
             LockSupport.parkNanos(WRITES_FIRST_NANOS);
