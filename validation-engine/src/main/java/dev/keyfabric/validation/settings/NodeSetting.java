@@ -121,8 +121,8 @@ public enum NodeSetting {
             "keyfabric.view.memory-mib",
             "2 to 131072",
             "128",
-            "Memory of the view in MiB, all of it: half for decoded records, half for the database's blocks, filters and"
-                    + " write buffers."),
+            "Memory of the view in MiB, all of it: three quarters, of the heap, for rows of keys and consumers; of the rest most"
+                    + " for the database's blocks, filters and write buffers."),
     DISK_RESERVE_MIB(
             "keyfabric.view.disk-reserve-mib",
             "0 to 1048576",

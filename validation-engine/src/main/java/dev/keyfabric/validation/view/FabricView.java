@@ -67,6 +67,15 @@ public final class FabricView implements View, Subjects, AutoCloseable {
     }
 
     static FabricView open(Path folder, ViewLimits limits, RootRule root, TimeSource time, Failpoint failpoint) {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (limits.rowBytes(heap) < limits.rowBytes(Long.MAX_VALUE)) {
+            LOG.warn(
+                    "view event=less_memory rows_mib={} of={} heap_mib={} remedy=\"a larger heap (-Xmx), or a smaller"
+                            + " keyfabric.view.memory-mib\"",
+                    limits.rowBytes(heap) >> 20,
+                    limits.rowBytes(Long.MAX_VALUE) >> 20,
+                    heap >> 20);
+        }
         Generations generations = Generations.open(folder, failpoint);
         Memory memory = new Memory(limits.databaseMib());
         try {

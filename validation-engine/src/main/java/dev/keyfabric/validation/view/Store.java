@@ -70,7 +70,7 @@ final class Store implements View, AutoCloseable {
         this.folder = folder;
         this.database = database;
         this.meta = new Meta(database);
-        this.rows = new RowCache(limits.rowBytes());
+        this.rows = new RowCache(limits.rowBytes(Runtime.getRuntime().maxMemory()));
         this.few = new DecodedCache(limits.fewSubjects());
         this.space = new Space(folder, limits.diskReserveMib(), time.nanos());
         this.root = root;

@@ -12,8 +12,9 @@ public record ViewLimits(int memoryMib, int diskReserveMib) {
     /** Plans, services and signing keys: there are few, and they have parts of all kinds. */
     private static final int BYTES_OF_A_FEW = 4096;
 
-    long rowBytes() {
-        return ((long) memoryMib << 20) / 16 * 12;
+    /** What rows may take of a heap: no more than half of it, whatever is allowed. */
+    long rowBytes(long heapBytes) {
+        return Math.min(((long) memoryMib << 20) / 16 * 12, heapBytes / 2);
     }
 
     /** How many subjects of the kinds of which there are few are kept decoded. */
