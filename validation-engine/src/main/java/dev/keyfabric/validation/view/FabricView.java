@@ -204,17 +204,17 @@ public final class FabricView implements View, Subjects, AutoCloseable {
 
     @Override
     public List<String> keysByHash(byte[] sha256) {
-        return ask(store -> store.keysByHash(sha256));
+        return ask(store -> store.rows().keysByHash(sha256));
     }
 
     @Override
     public @Nullable Held<KeyRecord> key(String keyId) {
-        return ask(store -> store.key(keyId));
+        return ask(store -> store.rows().key(keyId));
     }
 
     @Override
     public @Nullable Held<ConsumerRecord> consumer(String consumerId) {
-        return ask(store -> store.consumer(consumerId));
+        return ask(store -> store.rows().consumer(consumerId));
     }
 
     @Override
@@ -324,17 +324,18 @@ public final class FabricView implements View, Subjects, AutoCloseable {
 
     /** How many rows were taken into memory without being asked for. */
     long warmed() {
-        return serving.warmed();
+        return serving.rows().warmed();
     }
 
     /** Takes what is on disk into memory while it already serves: what is not there yet is read when it is asked for. */
-    private static void warm(Store store) {
+    private void warm(Store store) {
         Thread thread = new Thread(
                 () -> {
-                    long began = System.nanoTime();
+                    long began = time.nanos().getAsLong();
                     try {
-                        long rows = store.warm();
-                        LOG.info("view event=warm rows={} ms={}", rows, (System.nanoTime() - began) / 1_000_000);
+                        store.warm();
+                        long ms = (time.nanos().getAsLong() - began) / 1_000_000;
+                        LOG.info("view event=warm rows={} ms={}", store.rows().warmed(), ms);
                     } catch (StoreException e) {
                         LOG.debug("view event=warming_ended trouble=\"{}\"", e.getMessage());
                     }

@@ -14,10 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +30,13 @@ final class Store implements View, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final int MAX_NOTES_LOGGED = 20;
     private static final int PART_FOR_NEVER_PUT = 32;
-    private static final int ROWS_AT_A_TIME = 1024;
-    /** Long enough for a write that waits to begin. */
-    private static final long WRITES_FIRST_NANOS = 100_000;
-
     private final Path folder;
     private final Database database;
     private final Meta meta;
     private final RootRule root;
     private final NeverPut neverPut;
-    private final RowCache rows;
+    private final RowCache cache;
+    private final Rows rows;
     private final DecodedCache few;
     private final Space space;
     private final TimeSource time;
@@ -57,7 +51,6 @@ final class Store implements View, AutoCloseable {
     private volatile long longestStalenessMs;
     private volatile @Nullable Long heldAllAt;
     private volatile @Nullable Long digestRebuildAt;
-    private final AtomicLong warmed = new AtomicLong();
 
     private Store(
             Path folder,
@@ -70,7 +63,8 @@ final class Store implements View, AutoCloseable {
         this.folder = folder;
         this.database = database;
         this.meta = new Meta(database);
-        this.rows = new RowCache(limits.rowBytes(Runtime.getRuntime().maxMemory()));
+        this.cache = new RowCache(limits.rowBytes(Runtime.getRuntime().maxMemory()));
+        this.rows = new Rows(database, cache);
         this.few = new DecodedCache(limits.fewSubjects());
         this.space = new Space(folder, limits.diskReserveMib(), time.nanos());
         this.root = root;
@@ -135,11 +129,11 @@ final class Store implements View, AutoCloseable {
     }
 
     long cacheHits() {
-        return rows.hits() + few.hits();
+        return cache.hits() + few.hits();
     }
 
     long cacheMisses() {
-        return rows.misses() + few.misses();
+        return cache.misses() + few.misses();
     }
 
     Tallies tallies() {
@@ -287,30 +281,11 @@ final class Store implements View, AutoCloseable {
 
     // ---- what is asked of it --------------------------------------------------------------------
 
-    List<String> keysByHash(byte[] sha256) {
-        return HashIndex.idsOf(
-                rows.get(new CacheKey(Column.HASHES, sha256), place -> database.getRare(Column.HASHES, place.key())));
+    Rows rows() {
+        return rows;
     }
 
-    @Nullable
-    Held<KeyRecord> key(String id) {
-        byte[] row = rows.get(new CacheKey(Column.KEYS, id), place -> {
-            byte[] stored = database.get(Column.KEYS, place.key());
-            return stored == null ? RowCache.nothing() : packedKey(stored);
-        });
-        return row == null || row.length == 0 ? null : Packing.key(id, row);
-    }
-
-    @Nullable
-    Held<ConsumerRecord> consumer(String id) {
-        byte[] row = rows.get(new CacheKey(Column.CONSUMERS, id), place -> {
-            byte[] stored = database.get(Column.CONSUMERS, place.key());
-            return stored == null ? RowCache.nothing() : packedConsumer(stored);
-        });
-        return row == null || row.length == 0 ? null : Packing.consumer(id, row);
-    }
-
-    /** A subject of the other kinds, of which there are few. */
+    /** A subject of the kinds of which there are few. */
     <S extends Subject> @Nullable Held<S> held(SubjectKind<S> kind, String id) {
         return few.getOrAbsence(new CacheKey(kind.column(), id), place -> {
             byte[] stored = database.get(kind.column(), place.key());
@@ -318,59 +293,8 @@ final class Store implements View, AutoCloseable {
         });
     }
 
-    /**
-     * Takes rows into memory until all are there or memory is full, some at a time, between writes.
-     *
-     * @return how many were read
-     */
-    long warm() {
-        List<Warming> columns = new ArrayList<>(List.of(
-                new Warming(Column.HASHES, stored -> stored),
-                new Warming(Column.KEYS, Store::packedKey),
-                new Warming(Column.CONSUMERS, Store::packedConsumer)));
-        while (!rows.isFull() && !columns.isEmpty()) {
-            columns.removeIf(column -> !column.goOn());
-        }
-        return warmed.get();
-    }
-
-    long warmed() {
-        return warmed.get();
-    }
-
-    /** How far the rows of a column were taken into memory. */
-    private final class Warming {
-        private final Column column;
-        private final UnaryOperator<byte[]> packed;
-        private byte @Nullable [] next = new byte[0];
-
-        Warming(Column column, UnaryOperator<byte[]> packed) {
-            this.column = column;
-            this.packed = packed;
-        }
-
-        /** Whether there may be more. */
-        boolean goOn() {
-            byte[] from = next;
-            if (from != null) {
-                synchronized (Store.this) { // What is read here nobody replaces before it is in memory.
-                    next = database.some(column, from, ROWS_AT_A_TIME, (key, stored) -> {
-                        rows.put(new CacheKey(column, key), packed.apply(stored));
-                        warmed.incrementAndGet();
-                    });
-                }
-            }
-            LockSupport.parkNanos(WRITES_FIRST_NANOS);
-            return next != null;
-        }
-    }
-
-    private static byte[] packedKey(byte[] stored) {
-        return Packing.key(Stored.fromBytes(stored, SubjectKind.KEY).held());
-    }
-
-    private static byte[] packedConsumer(byte[] stored) {
-        return Packing.consumer(Stored.fromBytes(stored, SubjectKind.CONSUMER).held());
+    void warm() {
+        rows.warm(this);
     }
 
     <S extends Subject> List<Held<S>> all(SubjectKind<S> kind) {
