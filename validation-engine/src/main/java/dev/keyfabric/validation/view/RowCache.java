@@ -104,6 +104,15 @@ final class RowCache {
         }
     }
 
+    /** Drops all: what was written is not known. */
+    void clear() {
+        for (Shelf shelf : shelves) {
+            synchronized (shelf) {
+                shelf.clear();
+            }
+        }
+    }
+
     private Shelf shelf(CacheKey place) {
         return shelves[Shelf.spread(place) >>> 16 & shelves.length - 1];
     }

@@ -20,6 +20,7 @@ final class Shelf {
     private static final int HEADER = 8;
 
     private static final int ASKED = 0x80;
+    private static final int FIRST_SLOTS = 64;
     private static final int LONGEST_KEY = 0xff;
     private static final Column[] COLUMNS = Column.values();
 
@@ -29,7 +30,7 @@ final class Shelf {
     private int board;
     private int end = BOARD;
     /** Open addressing: hash in the upper half, 1 + where the row begins in the lower; 0 = free. */
-    private long[] slots = new long[64];
+    private long[] slots = new long[FIRST_SLOTS];
 
     private int rows;
     private long dropped;
@@ -107,6 +108,15 @@ final class Shelf {
         }
     }
 
+    void clear() {
+        dropped++;
+        boards.clear();
+        board = 0;
+        end = BOARD;
+        slots = new long[FIRST_SLOTS];
+        rows = 0;
+    }
+
     /** Goes on to the next board: a new one, or the one filled first. */
     private void turn() {
         if (!boards.isEmpty()) {
@@ -118,12 +128,12 @@ final class Shelf {
             end = 0;
         } else {
             board = (board + 1) % most;
-            end = clear();
+            end = makeRoom();
         }
     }
 
     /** Moves what stays to the front of the board. */
-    private int clear() {
+    private int makeRoom() {
         byte[] bytes = boards.get(board);
         int kept = 0;
         for (int at = 0; at < filled[board]; ) {

@@ -37,13 +37,14 @@ final class Store implements View, AutoCloseable {
     private final NeverPut neverPut;
     private final RowCache cache;
     private final Rows rows;
-    private final DecodedCache few;
     private final Space space;
+    private final ViewLimits limits;
     private final TimeSource time;
     private final BiConsumer<Store, List<Note>> applied;
     private final Failpoint failpoint;
     private final Counters counters = new Counters();
     private final Standing standing;
+    private volatile DecodedCache few;
     private volatile Progress progress;
     private volatile @Nullable Tick oldestTick;
     private volatile Tallies tallies;
@@ -63,6 +64,7 @@ final class Store implements View, AutoCloseable {
         this.folder = folder;
         this.database = database;
         this.meta = new Meta(database);
+        this.limits = limits;
         this.cache = new RowCache(limits.rowBytes(Runtime.getRuntime().maxMemory()));
         this.rows = new Rows(database, cache);
         this.few = new DecodedCache(limits.fewSubjects());
@@ -258,7 +260,9 @@ final class Store implements View, AutoCloseable {
         String fault = space.writeFault();
         if (fault == null) {
             database.reopen();
-            // The write that failed may have come to the disk.
+            // The write that failed may have come to the disk, and shows only now.
+            cache.clear();
+            few = new DecodedCache(limits.fewSubjects());
             digests = Digests.load(database);
             fault = database.writeFault();
         }

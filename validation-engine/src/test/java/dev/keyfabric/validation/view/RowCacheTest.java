@@ -42,6 +42,19 @@ class RowCacheTest {
     }
 
     @Test
+    void whatIsClearedIsLoadedAgainAndNothingThatWasLoadedMeanwhileIsKept() {
+        cache.get(PLACE, place -> new byte[] {1});
+        cache.clear();
+        cache.get(PLACE, place -> {
+            cache.clear();
+            return new byte[] {2};
+        });
+
+        assertThat(cache.get(PLACE, place -> new byte[] {3})).containsExactly(3);
+        assertThat(cache.get(PLACE, place -> new byte[] {4})).containsExactly(3);
+    }
+
+    @Test
     void aWriteThatFailsDropsToo() {
         cache.get(PLACE, place -> new byte[] {1});
 

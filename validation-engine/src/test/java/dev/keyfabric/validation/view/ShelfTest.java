@@ -19,6 +19,10 @@ class ShelfTest {
         int found = 0;
         for (int i = 0; i < 200_000; i++) {
             CacheKey place = place(random.nextInt(2_000));
+            if (random.nextInt(20_000) == 0) {
+                shelf.clear();
+                put.clear();
+            }
             switch (random.nextInt(4)) {
                 case 0 -> {
                     shelf.drop(place);
