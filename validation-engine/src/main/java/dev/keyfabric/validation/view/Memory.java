@@ -13,7 +13,10 @@ final class Memory implements AutoCloseable {
     /** Filters and indexes stay as long as they fit in this part; what is not there must cost no read. */
     private static final double KEPT_FIRST = 0.5;
 
-    private static final int SHARD_BITS = 4;
+    /** A block that is larger than a shard is read again each time; a filter of a large file takes some MiB. */
+    private static final long LEAST_SHARD = 24L << 20;
+
+    private static final int MOST_SHARD_BITS = 4;
     private static final long LEAST_BUFFER = 1L << 20;
 
     static {
@@ -26,9 +29,14 @@ final class Memory implements AutoCloseable {
 
     Memory(int mib) {
         long bytes = (long) mib << 20;
-        this.blocks = new LRUCache(bytes, SHARD_BITS, false, KEPT_FIRST);
+        this.blocks = new LRUCache(bytes, shardBits(bytes), false, KEPT_FIRST);
         this.bufferBytes = Math.max(LEAST_BUFFER, bytes / 2);
         this.buffers = new WriteBufferManager(bufferBytes, blocks);
+    }
+
+    static int shardBits(long bytes) {
+        long shards = Math.max(1, bytes / LEAST_SHARD);
+        return Math.min(MOST_SHARD_BITS, Long.SIZE - 1 - Long.numberOfLeadingZeros(shards));
     }
 
     Cache blocks() {
