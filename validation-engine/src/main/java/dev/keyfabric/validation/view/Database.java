@@ -178,7 +178,7 @@ final class Database implements AutoCloseable {
     /** Calls back with each key and value of a column, in order of the keys' bytes. */
     void forEach(Column column, Entry entry) {
         reading("read", rocks -> {
-            try (RocksIterator iterator = rocks.db().newIterator(rocks.handle(column), readsOnce)) {
+            try (RocksIterator iterator = rocks.db().newIterator(rocks.handle(column), reads)) {
                 for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
                     entry.accept(iterator.key(), iterator.value());
                 }

@@ -36,20 +36,23 @@ final class Rows {
 
     @Nullable
     Held<KeyRecord> key(String id) {
-        byte[] row = cache.get(new CacheKey(Column.KEYS, id), place -> {
-            byte[] stored = database.get(Column.KEYS, place.key());
-            return stored == null ? RowCache.nothing() : packedKey(stored);
-        });
-        return row == null || row.length == 0 ? null : Packing.key(id, row);
+        byte[] row = row(Column.KEYS, id, Rows::packedKey);
+        return row == null ? null : Packing.key(id, row);
     }
 
     @Nullable
     Held<ConsumerRecord> consumer(String id) {
-        byte[] row = cache.get(new CacheKey(Column.CONSUMERS, id), place -> {
-            byte[] stored = database.get(Column.CONSUMERS, place.key());
-            return stored == null ? RowCache.nothing() : packedConsumer(stored);
+        byte[] row = row(Column.CONSUMERS, id, Rows::packedConsumer);
+        return row == null ? null : Packing.consumer(id, row);
+    }
+
+    /** That nothing is there is kept too: ids of keys and consumers come from records. */
+    private byte @Nullable [] row(Column column, String id, UnaryOperator<byte[]> packed) {
+        byte[] row = cache.get(new CacheKey(column, id), place -> {
+            byte[] stored = database.get(column, place.key());
+            return stored == null ? RowCache.nothing() : packed.apply(stored);
         });
-        return row == null || row.length == 0 ? null : Packing.consumer(id, row);
+        return row == null || row.length == 0 ? null : row;
     }
 
     /** Writes, and drops what that has changed. */

@@ -30,6 +30,7 @@ final class Store implements View, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final int MAX_NOTES_LOGGED = 20;
     private static final int PART_FOR_NEVER_PUT = 32;
+
     private final Path folder;
     private final Database database;
     private final Meta meta;
