@@ -35,12 +35,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the bus what one instance refused or found to be wrong: once a second one record for each different thing, with
  * how often it happened; {@value #MOST} different ones at most, of the rest the number. Whoever reports waits for
- * nothing. While no broker takes them, events are kept in memory and counted on. One that a broker took without the
- * answer arriving is told again.
+ * nothing. While no broker takes them, events are kept in memory and counted on, and a broker is tried after twice as long
+ * each time, up to {@value #LONGEST_REST} seconds. One that a broker took without the answer arriving is told again.
  */
 public final class SecurityEvents implements AutoCloseable {
     /** Different things that are kept until they are told. */
     public static final int MOST = 256;
+
+    /** Turns left out, at most, after one that found no broker. */
+    static final int LONGEST_REST = 15;
 
     private static final Logger LOG = LoggerFactory.getLogger(SecurityEvents.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
@@ -59,6 +62,8 @@ public final class SecurityEvents implements AutoCloseable {
     private final ScheduledExecutorService teller;
     private @Nullable Producer<String, byte[]> producer;
     private volatile boolean failing;
+    private int rest;
+    private int resting;
 
     /**
      * Events of one instance; tells them from now on.
@@ -107,6 +112,10 @@ public final class SecurityEvents implements AutoCloseable {
     }
 
     private void tell() {
+        if (resting > 0) {
+            resting--;
+            return;
+        }
         try {
             tellWithin(DELIVERED_WITHIN_MS);
         } catch (RuntimeException e) { // what ends a turn must not end the ones after it
@@ -139,6 +148,7 @@ public final class SecurityEvents implements AutoCloseable {
                 dropped.addAndGet(more);
             }
             failing = false;
+            rest = 0;
         } catch (KafkaException e) {
             failed(e);
         } finally {
@@ -183,13 +193,19 @@ public final class SecurityEvents implements AutoCloseable {
             LOG.warn("msg=security events wait for a broker that takes them error={}", e.toString());
         }
         failing = true;
+        rest = Math.min(2 * rest + 1, LONGEST_REST);
+        resting = rest;
         closeProducer();
     }
 
     private Producer<String, byte[]> producer() {
         Producer<String, byte[]> open = producer;
         if (open == null) {
-            Map<String, Object> settings = new HashMap<>(clientSettings);
+            Map<String, Object> settings = new HashMap<>();
+            settings.put(
+                    ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG,
+                    ""); // Nobody looks at a producer that comes and goes.
+            settings.putAll(clientSettings);
             settings.put(ProducerConfig.ACKS_CONFIG, "all");
             settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
             settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERED_WITHIN_MS);

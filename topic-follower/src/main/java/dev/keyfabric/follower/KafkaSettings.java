@@ -14,7 +14,12 @@ final class KafkaSettings {
     private KafkaSettings() {}
 
     static Map<String, Object> admin(FollowerSettings settings) {
-        Map<String, Object> admin = new HashMap<>(settings.clientSettings());
+        Map<String, Object> admin = new HashMap<>();
+        // While no broker answers, the client looks for one at this pace, and all else on the host pays for it.
+        admin.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 1000L);
+        admin.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 1000L);
+        admin.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
+        admin.putAll(settings.clientSettings());
         admin.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.name() + "-check");
         return admin;
     }

@@ -64,5 +64,8 @@ class KafkaSettingsTest {
         assertThat(globalConsumer(Map.of("bootstrap.servers", "b:1"))).containsEntry("max.poll.records", 2_000);
         assertThat(globalConsumer(Map.of("bootstrap.servers", "b:1", "max.poll.records", 7)))
                 .containsEntry("max.poll.records", 7);
+        assertThat(KafkaSettings.admin(settings(Map.of()))).containsEntry("retry.backoff.ms", 1000L);
+        assertThat(KafkaSettings.admin(settings(Map.of("retry.backoff.ms", "7"))))
+                .containsEntry("retry.backoff.ms", "7");
     }
 }

@@ -263,18 +263,7 @@ class ValidationEngineIT {
 
     @Test
     void aNodeHaltedBeforeAnotherBusClaimsNothingOfWhatIsThere() {
-        Path folder = Folders.fresh();
-        RootPin root = fabric.root.pin();
-        ValidationEngine before = open("n1", folder, root);
-        awaitCode(before, Code.VALID);
-        fabric.close();
-        before.close();
-        fabric = new TestFabric();
-
-        try (ValidationEngine after = open("n1", folder, root)) {
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(
-                            () -> assertThat(after.status().follower().halted()).isNotNull());
+        try (ValidationEngine after = haltedBeforeAnotherBus()) {
             // It may answer until its bound has passed, so every receipt on this bus must wait for it.
             assertThat(code(after)).isEqualTo(Code.VALID);
             await().atMost(Duration.ofSeconds(30))
@@ -282,6 +271,32 @@ class ValidationEngineIT {
             assertThat(fabric.positionsOf("n1"))
                     .allSatisfy(said -> assertThat(said.getNextOffsets()).isEmpty());
         }
+    }
+
+    @Test
+    void aHaltedNodeSaysSoOnceASecond() {
+        try (ValidationEngine after = haltedBeforeAnotherBus()) {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(fabric.positionsOf("n1")).hasSizeGreaterThan(2));
+            List<NodePosition> said = fabric.positionsOf("n1");
+            assertThat(Duration.between(said.get(1).getAt(), said.get(2).getAt()))
+                    .isGreaterThan(Duration.ofMillis(500));
+        }
+    }
+
+    private ValidationEngine haltedBeforeAnotherBus() {
+        Path folder = Folders.fresh();
+        RootPin root = fabric.root.pin();
+        ValidationEngine before = open("n1", folder, root);
+        awaitCode(before, Code.VALID);
+        fabric.close();
+        before.close();
+        fabric = new TestFabric();
+        ValidationEngine after = open("n1", folder, root);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(after.status().follower().halted()).isNotNull());
+        return after;
     }
 
     @Test

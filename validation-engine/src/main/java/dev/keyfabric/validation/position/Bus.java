@@ -88,7 +88,9 @@ record Bus(Map<String, Object> clientSettings, TopicNames names, String clientId
     }
 
     private Admin admin() {
-        Map<String, Object> settings = new HashMap<>(clientSettings);
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG, ""); // It is gone before anybody has looked.
+        settings.putAll(clientSettings);
         settings.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId + "-admin");
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 1500);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2000);

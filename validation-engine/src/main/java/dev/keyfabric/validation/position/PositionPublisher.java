@@ -52,6 +52,7 @@ public final class PositionPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PositionPublisher.class);
     private static final long AT_MOST_EVERY = Duration.ofMillis(20).toNanos();
     private static final long AT_LEAST_EVERY = Duration.ofSeconds(1).toNanos();
+    private static final long LOOKED_EVERY_MS = 100;
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final NodeIdentity node;
@@ -162,7 +163,11 @@ public final class PositionPublisher implements AutoCloseable {
     private void run() {
         try {
             while (!stopping) {
-                step();
+                if (step()) {
+                    pause();
+                } else {
+                    Thread.sleep(LOOKED_EVERY_MS);
+                }
             }
         } catch (InterruptedException | InterruptException e) {
             // the way to stop
@@ -182,17 +187,23 @@ public final class PositionPublisher implements AutoCloseable {
         }
     }
 
-    private void step() throws InterruptedException {
+    /** Whether there is a position to tell; not before the topics are followed. */
+    private boolean step() throws InterruptedException {
+        boolean tells = true;
         try {
             long batches = view.dataBatches();
             FollowerStatus status = follower.get();
             if (status.halted() != null) {
-                publish(Map.of());
+                if (publish(Map.of())) {
+                    toldBatches = batches;
+                }
             } else if (status.phase() == Phase.RESTORING || status.phase() == Phase.FOLLOWING) {
                 if (publish(view.nextOffsets())) {
                     toldBatches = batches;
                     joinOnce();
                 }
+            } else {
+                tells = false;
             }
             failing = false;
         } catch (InterruptException e) {
@@ -204,7 +215,7 @@ public final class PositionPublisher implements AutoCloseable {
             failing = true;
             closeProducer(Duration.ZERO);
         }
-        pause();
+        return tells;
     }
 
     /** Whether the position was handed over; not while the one before it is on its way, nor before there is any. */
