@@ -21,7 +21,21 @@ public final class Scopes {
 
     /** Whether every scope asked for is granted. */
     public static boolean cover(List<String> grants, List<String> required) {
-        return required.stream().allMatch(scope -> grants.stream().anyMatch(grant -> covers(grant, scope)));
+        for (String scope : required) {
+            if (!covered(grants, scope)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean covered(List<String> grants, String scope) {
+        for (String grant : grants) {
+            if (covers(grant, scope)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean covers(String grant, String scope) {
