@@ -1,5 +1,6 @@
 package dev.keyfabric.validator.check;
 
+import dev.keyfabric.telemetry.Tracing;
 import dev.keyfabric.validation.settings.NodeSettings;
 import dev.keyfabric.validation.settings.SettingsException;
 import dev.keyfabric.validator.caller.Callers;
@@ -46,11 +47,12 @@ public final class GrpcServer implements AutoCloseable {
             CheckService check,
             Callers callers,
             Optional<LiveMaterial> certificates,
-            Lateness lateness) {
+            Lateness lateness,
+            @Nullable Tracing tracing) {
         Integer port = settings.listen().grpcPort();
         this.server = port == null
                 ? null
-                : builder(settings.listen().host(), port, certificates)
+                : builder(settings.listen().host(), port, certificates, tracing)
                         .intercept(new CallerInterceptor(
                                 settings.listen().guarded(),
                                 (certificate, lines) ->
@@ -65,7 +67,8 @@ public final class GrpcServer implements AutoCloseable {
         }
     }
 
-    private static NettyServerBuilder builder(String host, int port, Optional<LiveMaterial> certificates) {
+    private static NettyServerBuilder builder(
+            String host, int port, Optional<LiveMaterial> certificates, @Nullable Tracing tracing) {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
                 .directExecutor()
                 .maxInboundMessageSize(MAX_MESSAGE)
@@ -75,6 +78,9 @@ public final class GrpcServer implements AutoCloseable {
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
         certificates.ifPresent(live -> builder.sslContext(GrpcCertificates.context(live)));
+        if (tracing != null) {
+            builder.intercept(new TracedCalls(tracing));
+        }
         return builder;
     }
 
