@@ -12,6 +12,7 @@ import dev.keyfabric.validation.judge.Verdict;
 import dev.keyfabric.validation.judge.Verdict.Denied;
 import dev.keyfabric.validation.judge.Verdict.Valid;
 import dev.keyfabric.validation.outward.OutwardRefusal;
+import dev.keyfabric.validation.outward.RateLimitFields;
 import dev.keyfabric.validation.token.TxnToken;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
@@ -23,6 +24,7 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,8 +66,12 @@ final class EmbeddedGate implements Gate {
                 validator.clientIp(peer(request), request.getHeaders()::getAll));
         Verdict verdict = validator.judge(question);
         return verdict instanceof Valid valid
-                ? new Admitted(caller(valid, context(valid, question, request)))
+                ? new Admitted(caller(valid, context(valid, question, request)), limits(valid))
                 : turned((Denied) verdict);
+    }
+
+    private static Map<String, String> limits(Valid valid) {
+        return valid.limits() == null ? Map.of() : RateLimitFields.of(valid.limits());
     }
 
     private static @Nullable String peer(HttpRequest<?> request) {

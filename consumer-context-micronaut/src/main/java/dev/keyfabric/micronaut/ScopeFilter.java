@@ -10,6 +10,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.web.router.RouteAttributes;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class ScopeFilter implements Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(ScopeFilter.class);
-    private static final String CALLER = "dev.keyfabric.micronaut.caller";
+    private static final String ADMITTED = "dev.keyfabric.micronaut.admitted";
 
     private final BeanProvider<Gate> gate;
 
@@ -38,7 +39,11 @@ final class ScopeFilter implements Ordered {
 
     /** Whom this filter let in with a request. */
     static Optional<VerifiedCaller> callerOf(HttpRequest<?> request) {
-        return request.getAttribute(CALLER, VerifiedCaller.class);
+        return admitted(request).map(Gate.Admitted::caller);
+    }
+
+    private static Optional<Gate.Admitted> admitted(HttpRequest<?> request) {
+        return request.getAttribute(ADMITTED, Gate.Admitted.class);
     }
 
     @Override
@@ -57,12 +62,23 @@ final class ScopeFilter implements Ordered {
                 ? gate.get().admit(request, scopes(route.getAnnotationMetadata()))
                 : new Gate.Turned(nobodyJudges());
         if (admission instanceof Gate.Admitted admitted) {
-            request.setAttribute(CALLER, admitted.caller());
+            request.setAttribute(ADMITTED, admitted);
             admitted.caller().context().ifPresent(call -> propagated.add(new CallElement(call)));
             return null;
         }
         MutableHttpResponse<?> response = ((Gate.Turned) admission).response();
         return request.getMethod() == HttpMethod.HEAD ? response.body(null) : response;
+    }
+
+    /** Tells whoever was let in how the limits stand, as the authorize door does. What the method said itself stays. */
+    @ResponseFilter
+    void tell(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        admitted(request)
+                .ifPresent(admitted -> admitted.limits().forEach((name, value) -> {
+                    if (!response.getHeaders().contains(name)) {
+                        response.header(name, value);
+                    }
+                }));
     }
 
     /** Those of the class and those of the method. */

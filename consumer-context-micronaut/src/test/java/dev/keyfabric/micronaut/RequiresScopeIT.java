@@ -11,6 +11,7 @@ import dev.keyfabric.context.keys.SigningKey;
 import dev.keyfabric.key.ApiKey;
 import dev.keyfabric.schemas.event.KeyState;
 import dev.keyfabric.schemas.event.KeyStatus;
+import dev.keyfabric.schemas.event.RateLimit;
 import dev.keyfabric.schemas.event.RevocationReason;
 import dev.keyfabric.validation.Events;
 import dev.keyfabric.validation.TestFabric;
@@ -18,6 +19,8 @@ import dev.keyfabric.validation.judge.AsOf;
 import dev.keyfabric.validation.judge.Code;
 import dev.keyfabric.validation.judge.Verdict.Denied;
 import dev.keyfabric.validation.outward.OutwardRefusal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -185,6 +188,51 @@ class RequiresScopeIT {
         write(2, k -> k.setIpAllowlist(List.of("127.0.0.0/8")));
         app.awaitStatus(403, "/routes/key", "X-API-Key", secret.reveal());
         isRefused(get("/routes/key"), Code.IP_NOT_ALLOWED);
+    }
+
+    @Test
+    void whoIsLetInIsToldHowTheLimitsStandWhateverTheMethodAnswers() {
+        assertThat(get("/routes/key").headers().map()).doesNotContainKeys("ratelimit", "x-ratelimit-remaining");
+        write(2, k -> k.setRateLimits(List.of(new RateLimit("burst", 1000L, 3600L))));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        get("/routes/key").headers().firstValue("RateLimit").isPresent());
+
+        HttpResponse<String> failed = get("/routes/fails");
+        assertThat(failed.statusCode()).isEqualTo(500);
+        assertThat(failed.headers().firstValue("RateLimit-Policy")).contains("\"burst\";q=1000;w=3600");
+        assertThat(failed.headers().firstValue("RateLimit").orElseThrow()).startsWith("\"burst\";r=99");
+        assertThat(get("/routes/open").headers().map()).doesNotContainKey("ratelimit");
+    }
+
+    @Test
+    void whatTheMethodSaysOfLimitsItselfStays() {
+        write(2, k -> k.setRateLimits(List.of(new RateLimit("burst", 1000L, 3600L))));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        get("/routes/key").headers().firstValue("RateLimit").isPresent());
+        assertThat(get("/routes/own-limit").headers().allValues("RateLimit")).containsExactly("\"own\";r=1;t=1");
+    }
+
+    @Test
+    void itsFiguresAreThoseOfTheApplicationsRegistry() throws Exception {
+        MeterRegistry meters = new SimpleMeterRegistry();
+        try (Application shown = Application.started("routes", Application.embedded(fabric, "app-4"), meters)
+                .ready()) {
+            shown.ask("GET", "/routes/key", "X-API-Key", secret.reveal());
+            shown.ask("GET", "/routes/key");
+
+            assertThat(verdicts(meters, Code.VALID)).isEqualTo(1);
+            assertThat(verdicts(meters, Code.MISSING_CREDENTIAL)).isEqualTo(1);
+            assertThat(meters.get("keyfabric.view.keys").gauge().value()).isPositive();
+        }
+    }
+
+    private static double verdicts(MeterRegistry meters, Code code) {
+        return meters.get("keyfabric.verdicts")
+                .tags("door", "embedded", "code", code.name())
+                .functionCounter()
+                .count();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.keyfabric.micronaut;
 import dev.keyfabric.context.stamp.CallContext;
 import dev.keyfabric.context.stamp.CurrentContext;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
@@ -27,6 +28,18 @@ class Routes implements Inherits {
     @RequiresScope
     String key(VerifiedCaller caller) {
         return caller + " " + caller.scopes() + " " + caller.plan().orElse("-") + " " + caller.environment();
+    }
+
+    @Get("/fails")
+    @RequiresScope("orders:read")
+    String fails() {
+        throw new IllegalStateException("as the test wants it");
+    }
+
+    @Get("/own-limit")
+    @RequiresScope("orders:read")
+    HttpResponse<String> ownLimit() {
+        return HttpResponse.ok("in").header("RateLimit", "\"own\";r=1;t=1");
     }
 
     @Get("/no-scope")

@@ -4,6 +4,7 @@ import dev.keyfabric.context.log.LogFormat;
 import dev.keyfabric.telemetry.Tracing;
 import dev.keyfabric.telemetry.TracingSettings;
 import dev.keyfabric.validation.ValidationEngine;
+import dev.keyfabric.validation.metrics.EngineMetrics;
 import dev.keyfabric.validation.outward.RequestIds;
 import dev.keyfabric.validation.settings.GivenSettings;
 import dev.keyfabric.validation.settings.NodeSetting;
@@ -17,7 +18,6 @@ import dev.keyfabric.validator.caller.ManagementListener;
 import dev.keyfabric.validator.check.GrpcServer;
 import dev.keyfabric.validator.direct.DirectDoors;
 import dev.keyfabric.validator.edge.Connections;
-import dev.keyfabric.validator.node.EngineMetrics;
 import dev.keyfabric.validator.rebuild.OperatorToken;
 import dev.keyfabric.validator.tls.HttpCertificates;
 import dev.keyfabric.validator.tls.LiveMaterial;
@@ -142,7 +142,8 @@ public final class ValidatorNode implements AutoCloseable {
     private static EmbeddedServer serve(ApplicationContext context, ValidationEngine engine, NodeSigning signing) {
         context.registerSingleton(ValidationEngine.class, engine);
         context.registerSingleton(NodeSigning.class, signing);
-        EngineMetrics.bind(engine, context.getBean(MeterRegistry.class));
+        // No bean: the registry is made before there is an engine.
+        new EngineMetrics(engine).bindTo(context.getBean(MeterRegistry.class));
         GrpcServer grpc = context.getBean(GrpcServer.class);
         EmbeddedServer server = context.getBean(EmbeddedServer.class);
         if (!(server instanceof NettyServerCustomizer.Registry guarded)) {

@@ -1,5 +1,7 @@
 package dev.keyfabric.validation.embedded;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.keyfabric.context.enrol.OwnKeyStatus;
 import dev.keyfabric.schemas.topics.Position;
 import dev.keyfabric.validation.Identity;
@@ -18,12 +20,15 @@ import dev.keyfabric.validation.time.TimeSource;
 import dev.keyfabric.validation.token.Minting;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +40,7 @@ public final class EmbeddedValidator implements AutoCloseable {
     /** The data folders in use in this process: a second view on one is a mistake that deserves its own words. */
     private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
 
-    private static final String DOOR = "embedded";
+    static final String DOOR = "embedded";
     private static final Duration LOOKS_EVERY = Duration.ofMillis(10);
 
     private final NodeSettings settings;
@@ -44,6 +49,7 @@ public final class EmbeddedValidator implements AutoCloseable {
     private final NodeSigning signing;
     private final Path folder;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Map<Code, LongAdder> verdicts = new EnumMap<>(Code.class);
 
     private EmbeddedValidator(
             NodeSettings settings, TimeSource time, ValidationEngine engine, NodeSigning signing, Path folder) {
@@ -52,6 +58,9 @@ public final class EmbeddedValidator implements AutoCloseable {
         this.engine = engine;
         this.signing = signing;
         this.folder = folder;
+        for (Code code : Code.values()) {
+            verdicts.put(code, new LongAdder());
+        }
     }
 
     static EmbeddedValidator start(NodeSettings settings, TimeSource time) {
@@ -93,7 +102,13 @@ public final class EmbeddedValidator implements AutoCloseable {
         return told(engine.refuse(code), null);
     }
 
+    /** How many verdicts of a code it has given. */
+    public long verdicts(Code code) {
+        return requireNonNull(verdicts.get(code)).sum();
+    }
+
     private Verdict told(Verdict verdict, @Nullable String clientIp) {
+        requireNonNull(verdicts.get(verdict.code())).increment();
         engine.told(DOOR, verdict, clientIp);
         return verdict;
     }

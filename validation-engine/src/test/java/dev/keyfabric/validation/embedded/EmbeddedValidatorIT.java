@@ -18,6 +18,8 @@ import dev.keyfabric.validation.judge.Credential;
 import dev.keyfabric.validation.judge.Question;
 import dev.keyfabric.validation.judge.Verdict;
 import dev.keyfabric.validation.settings.SettingsException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +100,28 @@ class EmbeddedValidatorIT {
             assertThat(validator.judge(question()).keyId()).isEqualTo(id);
             assertThat(validator.service()).contains("orders");
         }
+    }
+
+    @Test
+    void itsFiguresAreShownWhereTheApplicationWantsThem() throws Exception {
+        MeterRegistry meters = new SimpleMeterRegistry();
+        try (EmbeddedValidator validator = ready("e-meters")) {
+            new EmbeddedMetrics(validator).bindTo(meters);
+            validator.judge(question("orders:write"));
+            validator.refuse(Code.POLICY_INVALID);
+
+            assertThat(verdicts(meters, Code.INSUFFICIENT_SCOPE)).isEqualTo(1);
+            assertThat(verdicts(meters, Code.POLICY_INVALID)).isEqualTo(1);
+            assertThat(verdicts(meters, Code.VALID)).isZero();
+            assertThat(meters.get("keyfabric.node.ready").gauge().value()).isEqualTo(1);
+        }
+    }
+
+    private static double verdicts(MeterRegistry meters, Code code) {
+        return meters.get("keyfabric.verdicts")
+                .tags("door", "embedded", "code", code.name())
+                .functionCounter()
+                .count();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.keyfabric.validator.node;
+package dev.keyfabric.validation.metrics;
 
 import dev.keyfabric.security.SecurityEvents;
 import dev.keyfabric.validation.NodeStatus;
@@ -8,25 +8,22 @@ import dev.keyfabric.validation.view.ViewFacts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** How the view is, as gauges and counters; no key and no consumer is ever a label. */
-public final class EngineMetrics {
+public final class EngineMetrics implements MeterBinder {
     private static final double MS_PER_SECOND = 1000;
 
     private final ValidationEngine engine;
 
-    private EngineMetrics(ValidationEngine engine) {
+    public EngineMetrics(ValidationEngine engine) {
         this.engine = engine;
     }
 
-    /** Shows an engine's figures in a registry. No bean: the registry is made before there is an engine. */
-    public static void bind(ValidationEngine engine, MeterRegistry registry) {
-        new EngineMetrics(engine).bindTo(registry);
-    }
-
-    private void bindTo(MeterRegistry registry) {
+    @Override
+    public void bindTo(MeterRegistry registry) {
         gauge(
                 registry,
                 "keyfabric.view.staleness.seconds",
