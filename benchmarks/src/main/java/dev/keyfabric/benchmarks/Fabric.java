@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -61,8 +62,10 @@ final class Fabric implements AutoCloseable {
     }
 
     /** A validator that signs its positions; ready. */
-    Part validator(String name, String registryName, Part registry, Client admin) throws IOException {
+    Part validator(String name, String registryName, Part registry, Client admin, Map<String, ?> more)
+            throws IOException {
         Path key = folder.resolve(name + ".enrolment");
+        Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(
                 key,
                 admin.post(
@@ -80,6 +83,7 @@ final class Fabric implements AutoCloseable {
                         .asText(),
                 StandardCharsets.US_ASCII);
         Map<String, Object> settings = settings(name);
+        settings.putAll(more);
         settings.put("keyfabric.node.id", name);
         settings.put("keyfabric.trust.root.file", folder(registryName).resolve("root.thumbprint"));
         settings.put("keyfabric.registry.url", registry.url());

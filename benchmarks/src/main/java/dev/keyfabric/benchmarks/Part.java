@@ -1,5 +1,6 @@
 package dev.keyfabric.benchmarks;
 
+import dev.keyfabric.benchmarks.http.Ways;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
@@ -20,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * A registry or a validator as a process of its own, with the compiler that it has in production. The class path that
  * ships stands in the system property {@code fabric.classpath}.
  */
-final class Part implements AutoCloseable {
+final class Part implements Ways.Asked, AutoCloseable {
     private static final long LOOKED_EVERY_NANOS = 5_000_000;
 
     private final HttpClient http =
@@ -63,6 +64,16 @@ final class Part implements AutoCloseable {
         return url;
     }
 
+    @Override
+    public int port() {
+        return URI.create(url).getPort();
+    }
+
+    @Override
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** On the monotonic clock, in nanoseconds. */
     long startedAt() {
         return startedAt;
@@ -70,19 +81,22 @@ final class Part implements AutoCloseable {
 
     /** Waits until it is ready; gives the nanoseconds since the start of its process. */
     long awaitReady(Duration longest) {
-        return awaitOk("/health/readiness", longest);
+        return awaitOk(longest, "/health/readiness");
     }
 
     /** The same until HTTP answers, which is what the machine makes of any start: nothing of the fabric is asked. */
     long awaitLive(Duration longest) {
-        return awaitOk("/health/liveness", longest);
+        return awaitOk(longest, "/health/liveness");
     }
 
-    private long awaitOk(String path, Duration longest) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        while (!isOk(request)) {
+    /** The same until a request is answered with 200. */
+    long awaitOk(Duration longest, String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(5));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        while (!isOk(request.build())) {
             if (!process.isAlive() || System.nanoTime() - startedAt > longest.toNanos()) {
                 throw new IllegalStateException("not well, alive: " + process.isAlive() + ", see " + log);
             }

@@ -60,7 +60,7 @@ public final class RevocationLatency {
             admin.post(registry.url() + "/v1/consumers", Map.of("id", "fabric", "name", "Nodes"));
             List<String> validators = new ArrayList<>();
             for (int i = 1; i <= Integer.parseInt(args[4]); i++) {
-                validators.add(fabric.validator("node-" + i, "registry", registry, admin)
+                validators.add(fabric.validator("node-" + i, "registry", registry, admin, Map.of())
                         .url());
             }
             new RevocationLatency(admin, registry.url(), validators)

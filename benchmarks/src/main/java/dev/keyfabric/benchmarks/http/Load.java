@@ -49,7 +49,7 @@ final class Load {
         return otherwise;
     }
 
-    /** In microseconds. */
+    /** Of answers as expected, in microseconds. */
     Histogram latencies() {
         return latencies;
     }
@@ -107,10 +107,10 @@ final class Load {
                 throw new UncheckedIOException(e);
             }
             if (isWhole()) {
-                latencies.recordValue(Math.min((System.nanoTime() - askedAt) / 1000, LONGEST_US));
                 int status = (answer.get(9) - '0') * 100 + (answer.get(10) - '0') * 10 + (answer.get(11) - '0');
                 if (status == expected) {
                     asExpected++;
+                    latencies.recordValue(Math.min((System.nanoTime() - askedAt) / 1000, LONGEST_US));
                 } else {
                     otherwise++;
                 }

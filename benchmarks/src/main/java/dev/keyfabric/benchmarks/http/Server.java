@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A server in a process of its own, with what it has used of the processor so far. */
-final class Server implements AutoCloseable {
+final class Server implements Ways.Asked, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private final Process process;
@@ -103,12 +103,14 @@ final class Server implements AutoCloseable {
         }
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
     }
 
     /** Of all its processes. */
-    Duration cpu() {
+    @Override
+    public Duration cpu() {
         return process.descendants()
                 .map(child -> child.info().totalCpuDuration().orElse(Duration.ZERO))
                 .collect(Collectors.reducing(process.info().totalCpuDuration().orElse(Duration.ZERO), Duration::plus));

@@ -59,14 +59,20 @@ public final class SampleBus implements AutoCloseable {
      * @param value of its record
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Holding(KeyId id, byte[] value) {}
+    public record Holding(KeyId id, byte[] value) {
+        /** The n-th sample key. */
+        public static Holding of(int number) {
+            SampleKey key = new SampleKey(number);
+            return new Holding(key.id(), key.value());
+        }
+    }
 
     /** Makes the topics of a prefix and fills them with sample keys. */
     public void fill(TopicNames names, int keys) throws ExecutionException, InterruptedException {
         fill(
                 names,
                 IntStream.range(0, SampleKey.consumers()).mapToObj(SampleKey::consumerId),
-                IntStream.range(0, keys).mapToObj(SampleKey::new).map(key -> new Holding(key.id(), key.value())));
+                IntStream.range(0, keys).mapToObj(Holding::of));
     }
 
     /** Makes the topics of a prefix and fills them. */
@@ -89,8 +95,7 @@ public final class SampleBus implements AutoCloseable {
                     producer, names, Topic.CONSUMERS, Routing.partition(id, PARTITIONS), id, SampleKey.consumer(id)));
             AtomicInteger sent = new AtomicInteger();
             keys.forEach(key -> {
-                int partition = Routing.partition(key.id(), PARTITIONS);
-                put(producer, names, Topic.KEYS, partition, key.id().text(), key.value());
+                put(producer, names, key);
                 if (sent.incrementAndGet() % TRANSACTION == 0) {
                     producer.commitTransaction();
                     producer.beginTransaction();
@@ -103,6 +108,41 @@ public final class SampleBus implements AutoCloseable {
             }
             producer.commitTransaction();
         }
+    }
+
+    /** Adds keys to topics that are filled. Used by one thread. */
+    public final class Writer implements AutoCloseable {
+        private final TopicNames names;
+        private final KafkaProducer<byte[], byte[]> producer;
+
+        private Writer(TopicNames names) {
+            this.names = names;
+            Map<String, Object> settings = new HashMap<>(client);
+            settings.put("transactional.id", names.prefix() + "added");
+            this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+            producer.initTransactions();
+        }
+
+        /** Writes keys in one transaction, and waits for it. */
+        public void write(Stream<Holding> keys) {
+            producer.beginTransaction();
+            keys.forEach(key -> put(producer, names, key));
+            producer.commitTransaction();
+        }
+
+        @Override
+        public void close() {
+            producer.close();
+        }
+    }
+
+    public Writer writer(TopicNames names) {
+        return new Writer(names);
+    }
+
+    private static void put(KafkaProducer<byte[], byte[]> producer, TopicNames names, Holding key) {
+        int partition = Routing.partition(key.id(), PARTITIONS);
+        put(producer, names, Topic.KEYS, partition, key.id().text(), key.value());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the commit says what failed
