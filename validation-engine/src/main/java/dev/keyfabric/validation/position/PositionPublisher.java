@@ -52,7 +52,7 @@ public final class PositionPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PositionPublisher.class);
     private static final long AT_MOST_EVERY = Duration.ofMillis(20).toNanos();
     private static final long AT_LEAST_EVERY = Duration.ofSeconds(1).toNanos();
-    private static final long LOOKED_EVERY_MS = 100;
+    private static final long LOOKED_EVERY = Duration.ofMillis(100).toNanos();
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final NodeIdentity node;
@@ -166,7 +166,7 @@ public final class PositionPublisher implements AutoCloseable {
                 if (step()) {
                     pause();
                 } else {
-                    Thread.sleep(LOOKED_EVERY_MS);
+                    rest();
                 }
             }
         } catch (InterruptedException | InterruptException e) {
@@ -323,6 +323,19 @@ public final class PositionPublisher implements AutoCloseable {
                 // What changes meanwhile only wakes; within the shortest interval the rest of it is waited out.
                 long rest = left - (AT_LEAST_EVERY - AT_MOST_EVERY);
                 left = rest > 0 ? left - rest + changed.awaitNanos(rest) : changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The time between two looks at whether the topics are followed, which wakes nobody. */
+    private void rest() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = LOOKED_EVERY;
+            while (left > 0) {
+                left = changed.awaitNanos(left);
             }
         } finally {
             lock.unlock();
