@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A daemon thread looks at the enrolment key file and at the trusted keys every 250 ms. An enrolment key that it has
  * not seen gets a new signing key, written to disk first and then enrolled: ACTIVE, or PREPARED while another one signs.
  * The newest key that those who verify know as ACTIVE signs; with none, nothing is signed. Failures are told by
- * {@link #status()} and tried again; nothing is thrown on that thread. Safe for use by many threads.
+ * {@link #status()} and tried again; nothing is thrown on that thread. A listener hears of each status that is another one.
+ * Safe for use by many threads.
  */
 public final class OwnKey implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(250);
@@ -35,6 +37,7 @@ public final class OwnKey implements AutoCloseable {
     private final InstantSource clock;
     private final KeyFolder folder;
     private final ScheduledExecutorService thread;
+    private final Consumer<OwnKeyStatus> listener;
 
     /** Kids of the keys that were good to sign with when last something was known of them. */
     private Set<String> usable = Set.of();
@@ -48,12 +51,14 @@ public final class OwnKey implements AutoCloseable {
             TrustedKeys trusted,
             InstantSource clock,
             LongSupplier nanos,
-            SecureRandom random)
+            SecureRandom random,
+            Consumer<OwnKeyStatus> listener)
             throws IOException {
         this.settings = settings;
         this.enrolment = new Enrolment(enroller, settings.use(), nanos);
         this.trusted = trusted;
         this.clock = clock;
+        this.listener = listener;
         this.folder = KeyFolder.open(settings.folder(), settings.passphraseFile(), random);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread daemon = new Thread(task, "keyfabric-own-key");
@@ -62,14 +67,22 @@ public final class OwnKey implements AutoCloseable {
         });
     }
 
+    /** {@link #start(OwnKeySettings, Enroller, TrustedKeys, Consumer)} with nobody who listens. */
+    public static OwnKey start(OwnKeySettings settings, Enroller enroller, TrustedKeys trusted) throws IOException {
+        return start(settings, enroller, trusted, status -> {});
+    }
+
     /**
      * Starts looking after the key.
      *
+     * @param listener is called with each status that is not the one before it, on the thread that looks; to log it, say
      * @throws IOException if the folder cannot be made, or a key in it cannot be read, be it for another passphrase
      */
-    public static OwnKey start(OwnKeySettings settings, Enroller enroller, TrustedKeys trusted) throws IOException {
-        OwnKey key =
-                new OwnKey(settings, enroller, trusted, InstantSource.system(), System::nanoTime, new SecureRandom());
+    public static OwnKey start(
+            OwnKeySettings settings, Enroller enroller, TrustedKeys trusted, Consumer<OwnKeyStatus> listener)
+            throws IOException {
+        OwnKey key = new OwnKey(
+                settings, enroller, trusted, InstantSource.system(), System::nanoTime, new SecureRandom(), listener);
         var unused = key.thread.scheduleWithFixedDelay(key::look, 0, EVERY.toNanos(), TimeUnit.NANOSECONDS);
         return key;
     }
@@ -150,16 +163,29 @@ public final class OwnKey implements AutoCloseable {
     }
 
     private void tell(@Nullable String fault) {
+        OwnKeyStatus before = status;
+        OwnKeyStatus now = statusNow(fault);
+        status = now;
+        if (!now.equals(before)) {
+            try {
+                listener.accept(now);
+            } catch (RuntimeException e) {
+                // One who fails to listen must not end the thread that looks after the key.
+            }
+        }
+    }
+
+    private OwnKeyStatus statusNow(@Nullable String fault) {
         try {
             SigningKey key = current;
             SigningKey newest = folder.newestFirst().stream().findFirst().orElse(null);
-            status = new OwnKeyStatus(
+            return new OwnKeyStatus(
                     key != null ? OwnKeyStatus.Stage.ACTIVE : stage(newest),
                     key == null ? null : key.kid(),
                     newest == null ? null : newest.kid(),
                     fault);
         } catch (RuntimeException e) {
-            status = new OwnKeyStatus(OwnKeyStatus.Stage.UNKNOWN, null, null, String.valueOf(e.getMessage()));
+            return new OwnKeyStatus(OwnKeyStatus.Stage.UNKNOWN, null, null, String.valueOf(e.getMessage()));
         }
     }
 

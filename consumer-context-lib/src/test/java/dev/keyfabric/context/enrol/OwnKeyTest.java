@@ -43,6 +43,7 @@ class OwnKeyTest {
     private final Map<String, TrustedKeys.Answer> trusted = new ConcurrentHashMap<>();
     private final AtomicLong nanos = new AtomicLong(-5);
     private final List<OwnKey> opened = new ArrayList<>();
+    private final List<OwnKeyStatus> heard = new ArrayList<>();
     private volatile TrustedKeys.Answer unheardOf = new TrustedKeys.Answer.Unknown();
 
     @AfterEach
@@ -331,6 +332,30 @@ class OwnKeyTest {
     }
 
     @Test
+    void aListenerHearsOfEachStatusOnce() throws Exception {
+        OwnKey own = activeWith(FIRST);
+        Files.setPosixFilePermissions(enrolmentFile(), PosixFilePermissions.fromString("rw-r--r--"));
+        own.look();
+        own.look();
+        assertThat(heard)
+                .extracting(OwnKeyStatus::stage)
+                .containsExactly(OwnKeyStatus.Stage.WAITING, OwnKeyStatus.Stage.ACTIVE, OwnKeyStatus.Stage.ACTIVE);
+        assertThat(heard.get(2).fault()).contains("chmod 600");
+    }
+
+    @Test
+    void aListenerThatFailsEndsNothing() throws Exception {
+        OwnKey own = OwnKey.start(settings(), enroller(), this::answer, status -> {
+            throw new IllegalStateException("deaf");
+        });
+        opened.add(own);
+        write(FIRST);
+        await().until(() -> own.status().stage() == OwnKeyStatus.Stage.WAITING);
+        knows(own.status().newest(), KeyState.ACTIVE);
+        await().until(() -> own.current().isPresent());
+    }
+
+    @Test
     void aThreadOfItsOwnDoesAllThat() throws Exception {
         OwnKey own = OwnKey.start(settings(), enroller(), this::answer);
         opened.add(own);
@@ -358,7 +383,7 @@ class OwnKeyTest {
     }
 
     private OwnKey open(OwnKeySettings settings, TrustedKeys keys) throws IOException {
-        OwnKey own = new OwnKey(settings, enroller(), keys, () -> NOW, nanos::get, new SecureRandom());
+        OwnKey own = new OwnKey(settings, enroller(), keys, () -> NOW, nanos::get, new SecureRandom(), heard::add);
         opened.add(own);
         return own;
     }
