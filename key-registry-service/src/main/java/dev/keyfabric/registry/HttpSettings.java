@@ -25,7 +25,8 @@ final class HttpSettings {
         cors(settings.corsOrigins(), all);
         all.put("micronaut.server.max-request-size", LONGEST_BODY);
         all.put("micronaut.server.netty.max-initial-line-length", 8192);
-        all.put("micronaut.server.date-header", true);
+        // A filter dates answers.
+        all.put("micronaut.server.date-header", false);
 
         // Another component's micronaut-kafka on the same class path is not for this one, which has clients of its own.
         all.put("kafka.enabled", false);

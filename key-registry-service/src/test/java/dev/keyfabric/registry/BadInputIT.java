@@ -405,6 +405,8 @@ class BadInputIT {
     }
 
     private static void assertProblem(Answer answer, String code) {
+        assertThat(answer.header("Date"))
+                .matches("[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT");
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.at("/code")).isEqualTo(code);
         assertThat(answer.at("/status")).isEqualTo(String.valueOf(answer.status()));

@@ -34,6 +34,8 @@ final class Defaults {
         defaults.put("micronaut.server.netty.parent.prefer-native-transport", true);
         defaults.put("micronaut.server.netty.use-native-transport", true);
         defaults.put("micronaut.server.max-request-size", 64 << 10);
+        // The connection dates answers itself.
+        defaults.put("micronaut.server.date-header", false);
         defaults.put("micronaut.server.idle-timeout", "60s");
         defaults.put("micronaut.server.read-idle-timeout", "30s");
         defaults.put("micronaut.server.write-idle-timeout", "30s");

@@ -1,5 +1,6 @@
 package dev.keyfabric.validator.direct;
 
+import dev.keyfabric.context.http.HttpDates;
 import dev.keyfabric.validator.reply.Reply;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
@@ -11,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -30,13 +32,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers requests of a connection that are plain and of a known kind, and lets every other one through. While the server still
  * owes an answer on this connection all are let through, so that answers keep the order of their requests (RFC 9112,
- * section 9.3.2). Runs on the connection's loop alone.
+ * section 9.3.2). Dates every answer, for the server's own dates have one digit on the first days of a month. Runs on the connection's loop alone.
  */
 final class DirectDoor extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DirectDoor.class);
 
     private final List<Shortcut> shortcuts;
-    private final Dates dates;
+    private final HttpDates dates;
     private final List<HttpObject> arrived = new ArrayList<>(2);
     private @Nullable Shortcut shortcut;
     private int owed;
@@ -45,7 +47,7 @@ final class DirectDoor extends ChannelDuplexHandler {
     private boolean closing;
     private @Nullable String peer;
 
-    DirectDoor(List<Shortcut> shortcuts, Dates dates) {
+    DirectDoor(List<Shortcut> shortcuts, HttpDates dates) {
         this.shortcuts = shortcuts;
         this.dates = dates;
     }
@@ -158,6 +160,9 @@ final class DirectDoor extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (message instanceof HttpResponse response) {
             interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+            if (!interim) {
+                response.headers().set(HttpHeaderNames.DATE, dates.now());
+            }
         }
         if (message instanceof LastHttpContent && !interim && owed > 0) {
             owed--;

@@ -2,6 +2,7 @@ package dev.keyfabric.validator.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyfabric.context.http.HttpDates;
 import dev.keyfabric.validator.reply.Reply;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -37,7 +38,7 @@ class DirectDoorTest {
     private final EmbeddedChannel connection = new EmbeddedChannel(
             new HttpServerCodec(),
             new DirectDoor(
-                    List.of(shortcut), new Dates(InstantSource.fixed(Instant.parse("2026-03-01T00:00:07.900Z")))),
+                    List.of(shortcut), new HttpDates(InstantSource.fixed(Instant.parse("2026-03-01T00:00:07.900Z")))),
             server);
 
     @AfterEach
@@ -119,6 +120,16 @@ class DirectDoorTest {
                 .isEqualTo("HTTP/1.1 200 OK\r\nX-Consumer-Id: acme\r\ndate: Sun, 01 Mar 2026 00:00:07 GMT\r\n"
                         + "content-length: 7\r\n\r\ndirect ");
         assertThat(server.asked).isEmpty();
+    }
+
+    @Test
+    void whatTheServerAnswersIsDatedByTheSameClockButWhatItSaysBeforeIsNot() {
+        comes(OTHER);
+
+        server.says(HttpResponseStatus.CONTINUE);
+        assertThat(left()).doesNotContain("date");
+        server.says(HttpResponseStatus.OK);
+        assertThat(left()).contains("date: Sun, 01 Mar 2026 00:00:07 GMT\r\n");
     }
 
     @Test
